@@ -9,10 +9,10 @@ format and every language refers to the same one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields, is_dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
-from typing import Any, Literal, cast
+from typing import Any, Literal, TypeVar, cast
 
 # --- Inlines -----------------------------------------------------------------------------
 
@@ -283,6 +283,8 @@ class Document:
 
 Node = Inline | Block | Cell | Row | TableNote | Column | Document
 
+Part = TypeVar("Part")
+
 # --- Walking -----------------------------------------------------------------------------
 
 
@@ -306,6 +308,23 @@ def _children(kind: type[Any]) -> tuple[str, ...] | None:
     if not is_dataclass(kind):
         return None
     return tuple(field.name for field in fields(kind) if "tuple" in str(field.type))
+
+
+def transform(part: Part, change: Callable[[Any], Any]) -> Part:
+    """Return `part` with every node put through `change`, innermost first.
+
+    A node whose children stay the same stays the same object.
+    """
+    if isinstance(part, tuple):
+        return cast("Part", tuple(transform(each, change) for each in part))
+    kind: Any = type(part)
+    names = _children(kind)
+    if names is None:
+        return part
+    old = {name: getattr(part, name) for name in names}
+    new = {name: transform(value, change) for name, value in old.items()}
+    node: Any = part if new == old else replace(cast("Any", part), **new)
+    return cast("Part", change(node))
 
 
 def plain_text(part: object) -> str:

@@ -15,6 +15,7 @@ A room collects all problems of one kind before it raises: `KzReportError.all_of
 
 from __future__ import annotations
 
+import difflib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Self
@@ -92,3 +93,13 @@ class ProjectError(KzReportError):
 
 class WriterError(KzReportError):
     """A document could not be turned into bytes, or the bytes could not be put in place."""
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Return a hint that offers the nearest of `known`, "" when none is near."""
+    near = difflib.get_close_matches(word, list(known), 3)
+    if not near:
+        return ""
+    # letters that changed places are the likeliest slip: `vc-2101` for `vc-2011`
+    swapped = [candidate for candidate in near if sorted(candidate) == sorted(word)]
+    return f"did you mean `{(swapped or near)[0]}`?"

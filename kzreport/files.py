@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from kzreport.errors import WriterError
+from kzreport.errors import KzReportError, Location, WriterError
 
 
 def put_file(path: Path, data: bytes) -> None:
@@ -57,3 +57,12 @@ def _refused(path: Path, exc: OSError) -> WriterError:
     reason = exc.strerror or type(exc).__name__
     hint = "a folder of that name is in the way" if path.is_dir() else ""
     return WriterError(f"cannot write `{path}`: {reason}", hint=hint)
+
+
+def read_bytes(path: Path, error: type[KzReportError]) -> bytes:
+    """Return what stands in `path`; raise `error` with the reason when it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as exc:
+        reason = exc.strerror or type(exc).__name__
+        raise error(f"cannot be read: {reason}", Location(str(path))) from exc
