@@ -1,0 +1,394 @@
+"""What a template holds: `facts`, a selection of records, a record. All answer, none changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Any
+
+from kzreport.errors import did_you_mean
+from kzreport.facts.records import Entry
+from kzreport.facts.totals import totals
+from kzreport.values.edtf import Edtf, read_edtf
+from kzreport.values.value import (
+    UNDATED,
+    Absent,
+    FactLost,
+    Money,
+    Number,
+    Text,
+    Value,
+    plain_of,
+)
+
+if TYPE_CHECKING:
+    from kzreport.facts.view import View
+
+
+class Facts:
+    """All records a document may see: `facts.events`, `facts['vc-2011']`."""
+
+    __slots__ = ("_view",)
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+
+    def __getattr__(self, kind: str) -> Selection:
+        if kind.startswith("_"):
+            raise AttributeError(kind)
+        entries = tuple(self._view.visible[i] for i in self._view.ids(kind))
+        return Selection(self._view, entries, kind, kind, ordinary=True)
+
+    def together(self, *kinds: str) -> Selection:
+        """Return the records of several kinds in one selection: for a chronology."""
+        entries = tuple(self._view.visible[i] for kind in kinds for i in self._view.ids(kind))
+        return Selection(self._view, entries, f"together({', '.join(kinds)})", "", ordinary=True)
+
+    def __getitem__(self, entry_id: object) -> Record:
+        wanted = str(plain_of(entry_id))
+        entry = self._view.get(wanted)
+        self._view.note_read((wanted,))
+        return Record(self._view, entry)
+
+    def __str__(self) -> str:
+        raise FactLost("`facts` is the whole fact base", hint="print a field: `facts['cnd'].name`")
+
+
+class Record:
+    """One record; its keys are those of its kind, known from the schema."""
+
+    __slots__ = ("_entry", "_view")
+
+    #: keys that are found out, not written
+    DERIVED = frozenset({"dated", "id", "of_kind", "record", "successor", "tense"})
+
+    def __init__(self, view: View, entry: Entry) -> None:
+        self._view = view
+        self._entry = entry
+
+    def __getattr__(self, key: str) -> Any:
+        if key.startswith("_"):
+            raise AttributeError(key)
+        if not self.has_key(key):
+            names = self._entry.kind_name()
+            hint = did_you_mean(key, type(self._entry).printable_keys())
+            raise FactLost(f"{names} have no key `{key}`", hint=hint)
+        if key in self.DERIVED:
+            return getattr(self, f"_{key}")()
+        return self._view.value(self._entry, key)
+
+    def has_key(self, key: str) -> bool:
+        """Whether templates may ask for `key`."""
+        return key in self.DERIVED or key in type(self._entry).printable_keys()
+
+    def _id(self) -> Text:
+        return Text(self._entry.id, (f"{self._entry.id}.id",), self._view)
+
+    def _dated(self) -> Any:
+        """The day or span to order by: of a seat without a term, the day of the election."""
+        return self._view.value(self._entry, self._entry.date_key())
+
+    def _of_kind(self) -> str:
+        """`events`, `actions` ...: the kind of record, or of nested fact."""
+        return self._entry.kind_name()
+
+    def _tense(self) -> str:
+        """`past`, `present` or `future` at the as-of date; `undated` without a date."""
+        self._view.note_read((f"{self._entry.id}.when",))
+        when: Edtf | None = getattr(self._entry, "when", None)
+        if when is None:
+            return "undated"
+        if when.is_past(self._view.as_of):
+            return "past"
+        return "future" if when.lower and when.lower > self._view.as_of else "present"
+
+    def _record(self) -> Record:
+        """Return the record a nested fact stands in, itself otherwise."""
+        owner = self._view.base.owners.get(self._entry.id, self._entry.id)
+        return Record(self._view, self._view.visible[owner])
+
+    def _successor(self) -> Record | Absent:
+        """Return the fact that corrects this one."""
+        ref = f"{self._entry.id}.successor"
+        heir = self._view.superseded.get(self._entry.id)
+        self._view.note_query(ref, (heir,) if heir else ())
+        if heir is None:
+            return Absent(None, (ref,), self._view)
+        return Record(self._view, self._view.visible[heir])
+
+    def __eq__(self, other: object) -> bool:
+        theirs = other._entry.id if isinstance(other, Record) else plain_of(other)
+        return bool(self._entry.id == theirs)
+
+    def __hash__(self) -> int:
+        return hash(self._entry.id)
+
+    def __lt__(self, other: object) -> bool:
+        return self._entry.id < (other._entry.id if isinstance(other, Record) else "")
+
+    def __str__(self) -> str:
+        raise FactLost(f"`{self._entry.id}` is a record", hint="print one of its keys, say `.name`")
+
+    def __repr__(self) -> str:
+        return f"<{type(self._entry).__name__} {self._entry.id}>"
+
+    @property
+    def entry(self) -> Entry:
+        """The plain record, for Python; templates cannot reach it."""
+        return self._entry
+
+    @property
+    def view(self) -> View:
+        """The view it was read through, for Python; templates cannot reach it."""
+        return self._view
+
+
+class Selection:
+    """Records that a question found. Looping, counting and testing note the answer.
+
+    `ordinary` leaves out what no list shows: superseded facts, parents of listed parts,
+    and disputed statements that stand alone; `history()` and `parents()` ask for those.
+    """
+
+    __slots__ = ("_asked", "_entries", "_kind", "_ordinary", "_span", "_view")
+
+    #: what templates may call
+    OPEN = frozenset(
+        {"where", "during", "sort", "reverse", "group", "total", "first", "last"}
+        | {"parents", "history", "disputed", "limit"}
+    )
+
+    def __init__(
+        self,
+        view: View,
+        entries: tuple[Entry, ...],
+        asked: str,
+        kind: str,
+        *,
+        ordinary: bool = False,
+        span: Edtf | None = None,
+    ) -> None:
+        self._view = view
+        self._entries = entries
+        self._asked = asked
+        self._kind = kind
+        self._ordinary = ordinary
+        self._span = span
+
+    # -- questions ------------------------------------------------------------------------
+
+    def where(self, **conditions: object) -> Selection:
+        """Return those whose keys equal the given values, or are among a given list."""
+        for key in conditions:
+            self._check_key(key)
+        wanted = {key: _wish(value) for key, value in conditions.items()}
+        told = ", ".join(f"{key}={_told(value)}" for key, value in wanted.items())
+        return self._chosen(
+            f".where({told})",
+            lambda e: all(self._matches(e, key, value) for key, value in wanted.items()),
+        )
+
+    def during(self, when: object) -> Selection:
+        """Return those whose date overlaps `when`, such as '2013' or '2011/2013'."""
+        span = _span(when)
+        chosen = self._chosen(
+            f".during('{span.text}')",
+            lambda e: getattr(e, "when", None) is not None and e.when.overlaps(span),  # type: ignore[attr-defined]
+        )
+        chosen._span = span
+        return chosen
+
+    def sort(self, key: str = "when", reverse: bool = False) -> Selection:
+        """Return them ordered by `key`, what has none last; equal ones by id."""
+        self._check_key(key)
+        keyed = {e.id: e.date_key() if key == "dated" else key for e in self._entries}
+        dated = [e for e in self._entries if getattr(e, keyed[e.id], None) is not None]
+        undated = [e for e in self._entries if getattr(e, keyed[e.id], None) is None]
+        dated.sort(key=lambda e: (self._order(e, keyed[e.id]), e.id), reverse=reverse)
+        order = f", reverse={reverse}" if reverse else ""
+        return self._with((*dated, *undated), f".sort('{key}'{order})")
+
+    def reverse(self) -> Selection:
+        """Return them in the opposite order."""
+        return self._with(tuple(reversed(self._entries)), ".reverse()")
+
+    def limit(self, count: int) -> Selection:
+        """Return the first `count`."""
+        return self._with(self._shown()[:count], f".limit({count})")
+
+    def parents(self) -> Selection:
+        """Return the amounts that have parts, instead of the parts."""
+        parents = tuple(e for e in self._entries if getattr(e, "parts", ()))
+        return self._with(parents, ".parents()", ordinary=False)
+
+    def history(self) -> Selection:
+        """Return all of them, superseded facts too."""
+        return self._with(self._entries, ".history()", ordinary=False)
+
+    def disputed(self) -> Selection:
+        """Return the disputed ones, those that stand alone too."""
+        found = tuple(e for e in self._entries if e.status == "disputed")
+        return self._with(found, ".disputed()", ordinary=False)
+
+    def group(self, key: str) -> list[tuple[Any, Selection]]:
+        """Return pairs of a value of `key` and the records that have it, in order met."""
+        self._check_key(key)
+        found: dict[Any, list[Entry]] = {}
+        for entry in self._shown():
+            found.setdefault(getattr(entry, key, None), []).append(entry)
+        return [
+            (
+                self._view.value(entries[0], key),
+                self._with(tuple(entries), f".group('{key}')[{_told(plain)}]"),
+            )
+            for plain, entries in found.items()
+        ]
+
+    def total(self, key: str = "amount") -> tuple[Money, ...]:
+        """Return the sums of `key`, one for each currency; unlike currencies are never added."""
+        self._check_key(key)
+        found = totals(self._shown(), self._view.visible, key, self._span)
+        self._note()
+        return tuple(
+            Money(
+                total.amount,
+                tuple(f"{i}.{key}" for i in total.inputs),
+                self._view,
+                form="total",
+                derived=True,
+            )
+            for total in found
+        )
+
+    @property
+    def first(self) -> Record | Absent:
+        """The first of them, absent when there are none."""
+        return self._at(0)
+
+    @property
+    def last(self) -> Record | Absent:
+        """The last of them, absent when there are none."""
+        return self._at(-1)
+
+    # -- answers ----------------------------------------------------------------------------
+
+    def __iter__(self) -> Iterator[Record]:
+        self._note()
+        return iter([Record(self._view, entry) for entry in self._shown()])
+
+    def __len__(self) -> int:
+        self._note()
+        return len(self._shown())
+
+    def __bool__(self) -> bool:
+        self._note()
+        return bool(self._shown())
+
+    def __contains__(self, other: object) -> bool:
+        self._note()
+        wanted = other.entry.id if isinstance(other, Record) else plain_of(other)
+        return any(entry.id == wanted for entry in self._shown())
+
+    def __getitem__(self, index: object) -> Record:
+        if not isinstance(index, int):
+            raise LookupError(index)
+        self._note()
+        return Record(self._view, self._shown()[index])
+
+    def __str__(self) -> str:
+        raise FactLost(
+            f"`{self._asked}` is a list of records",
+            hint="loop over it, or write `| map(attribute='name') | join(', ')`",
+        )
+
+    def __repr__(self) -> str:
+        return f"<{self._asked}: {', '.join(e.id for e in self._shown())}>"
+
+    def count(self) -> Number:
+        """Return how many there are, as a figure that names them."""
+        self._note()
+        refs = tuple(e.id for e in self._shown()) or (self._asked,)
+        return Number(len(self._shown()), refs, self._view, form="count", derived=True)
+
+    # -- helpers ----------------------------------------------------------------------------
+
+    def _shown(self) -> tuple[Entry, ...]:
+        if not self._ordinary:
+            return self._entries
+        return tuple(entry for entry in self._entries if self._view.printable(entry))
+
+    def _note(self) -> None:
+        self._view.note_query(self._asked, tuple(entry.id for entry in self._shown()))
+
+    def _chosen(self, told: str, test: Callable[[Entry], bool]) -> Selection:
+        chosen = tuple(entry for entry in self._entries if test(entry))
+        return self._with(chosen, told, ordinary=self._ordinary)
+
+    def _with(self, entries: Iterable[Entry], told: str, ordinary: bool | None = None) -> Selection:
+        keep = self._ordinary if ordinary is None else ordinary
+        return Selection(
+            self._view,
+            tuple(entries),
+            self._asked + told,
+            self._kind,
+            ordinary=keep,
+            span=self._span,
+        )
+
+    def _at(self, index: int) -> Record | Absent:
+        shown = self._shown()
+        self._note()
+        if not shown:
+            return Absent(None, (self._asked,), self._view)
+        return Record(self._view, shown[index])
+
+    def _check_key(self, key: str) -> None:
+        models = {type(entry) for entry in self._entries}
+        if self._kind:
+            models = {self._view.kind_model(self._kind)}
+        for model in models:
+            if key not in model.printable_keys() and key != "dated":
+                hint = did_you_mean(key, model.printable_keys())
+                raise FactLost(f"{self._kind or self._asked} have no key `{key}`", hint=hint)
+
+    def _matches(self, entry: Entry, key: str, wanted: object) -> bool:
+        found = self._view.status(entry) if key == "status" else getattr(entry, key, None)
+        if isinstance(wanted, tuple):
+            return found in wanted
+        if isinstance(found, tuple):
+            return wanted in found
+        if isinstance(found, Edtf) and isinstance(wanted, str):
+            return found == _span(wanted)
+        return bool(found == wanted)
+
+    def _order(self, entry: Entry, key: str) -> Any:
+        found = getattr(entry, key)
+        if isinstance(found, Edtf):
+            return found.sort_key()
+        value = self._view.value(entry, key)
+        if isinstance(value, Text):
+            return self._view.language.sort_key(value.shown())
+        return value.sort_key() if isinstance(value, Value) else UNDATED
+
+
+def _wish(value: object) -> object:
+    """Return what a record's plain field is compared with."""
+    if isinstance(value, list | tuple):
+        return tuple(_wish(each) for each in value)
+    return value.entry.id if isinstance(value, Record) else plain_of(value)
+
+
+def _told(value: object) -> str:
+    text = getattr(value, "text", None)
+    return repr(text if isinstance(text, str) else value)
+
+
+def _span(when: object) -> Edtf:
+    plain = plain_of(when)
+    if isinstance(plain, Edtf):
+        return plain
+    try:
+        return read_edtf(str(plain))
+    except ValueError as exc:
+        raise FactLost(
+            f"`{plain}` is not a date: {exc}", hint="write '2013' or '2011/2013'"
+        ) from exc

@@ -1,0 +1,241 @@
+"""The fact base as one document may see it: one as-of date, one language, one level.
+
+What is above the level, not yet known, or on hold is absent: it is neither listed nor
+counted, and a reference to it is no reference. Everything read goes through here and is
+remembered; everything printed waits here for the reader.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from kzreport.errors import did_you_mean
+from kzreport.facts.base import FactBase
+from kzreport.facts.consistency import references
+from kzreport.facts.fields import Citation, Level, Translated
+from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.records import KINDS, NESTED_KINDS, Entry
+from kzreport.facts.rules import StatusAt, has_rival, status_at, superseded_by
+from kzreport.language import Language
+from kzreport.values.amount import Amount
+from kzreport.values.edtf import Edtf, read_edtf
+from kzreport.values.slots import CAPACITY, slot_character
+from kzreport.values.value import Absent, FactLost, Money, Number, Refs, Text, Value, When
+
+FALLBACK = ("en", "ru")
+
+
+class View:
+    """One document's window on the fact base; it is the `Desk` of every value read through it.
+
+    `readings` are the fields read, `queries` the questions asked with their answers,
+    empty ones too; `slots` what was printed and waits for the reader.
+    """
+
+    def __init__(
+        self,
+        base: FactBase,
+        *,
+        as_of: date,
+        language: Language,
+        level: Level = Level.internal,
+        known_at: date | None = None,
+    ) -> None:
+        self.base = base
+        self.as_of = as_of
+        self.known_at = known_at
+        self.language = language
+        self.level = level
+        self.readings: dict[str, None] = {}
+        self.queries: dict[str, tuple[str, ...]] = {}
+        self.slots: list[object] = []
+
+    @property
+    def lang(self) -> str:
+        return self.language.tag
+
+    @property
+    def facts(self) -> Facts:
+        """What a template calls `facts`."""
+        return Facts(self)
+
+    # -- what may be seen ---------------------------------------------------------------
+
+    @cached_property
+    def visible(self) -> Mapping[str, Entry]:
+        """Every record and nested fact this document may see, by id."""
+        entries, owners = self.base.entries, self.base.owners
+        return {
+            entry.id: entry
+            for entry in entries.values()
+            if self._may_see(entry)
+            and (entry.id not in owners or self._may_see(entries[owners[entry.id]]))
+        }
+
+    def _may_see(self, entry: Entry) -> bool:
+        if entry.level > self.level or entry.hold:
+            return False
+        return self.known_at is None or entry.recorded <= self.known_at
+
+    @cached_property
+    def superseded(self) -> Mapping[str, str]:
+        """Old id to new id, among what may be seen."""
+        return superseded_by(self.visible.values())
+
+    @cached_property
+    def _challengers(self) -> frozenset[str]:
+        """The records that a visible record says it disagrees with."""
+        return frozenset(r for entry in self.visible.values() for r in entry.conflicts_with)
+
+    def printable(self, entry: Entry) -> bool:
+        """Whether an ordinary list shows it: current, no parent of listed parts, and not a
+        disputed statement that stands alone."""
+        if entry.id in self.superseded:
+            return False
+        if any(part in self.visible for part in getattr(entry, "parts", ())):
+            return False
+        return entry.status != "disputed" or has_rival(entry, self.visible, self._challengers)
+
+    def status(self, entry: Entry) -> StatusAt:
+        """Return the status at the as-of date."""
+        return status_at(entry, self.as_of, outcome_known=entry.outcome in self.visible)
+
+    def citations(self, entry: Entry) -> tuple[Citation, ...]:
+        """Return the sources of a fact that may be seen."""
+        return tuple(c for c in entry.source if c.source in self.visible)
+
+    def ids(self, kind: str) -> tuple[str, ...]:
+        """Return the visible records, or nested facts, of a kind, in the order of the data."""
+        model = self.kind_model(kind)
+        if kind in KINDS:
+            return tuple(i for i in self.base.kinds[kind] if i in self.visible)
+        return tuple(entry.id for entry in self.visible.values() if type(entry) is model)
+
+    def get(self, entry_id: str) -> Entry:
+        """Return a visible record or nested fact; raise `FactLost` with the nearest id if none."""
+        found = self.visible.get(entry_id)
+        if found is None:
+            raise FactLost(
+                f"no record named `{entry_id}`", hint=did_you_mean(entry_id, self.visible)
+            )
+        return found
+
+    def mentions(self, entry: Entry) -> Iterator[Entry]:
+        """Yield the visible records that name `entry`."""
+        for other in self.visible.values():
+            if any(target == entry.id for _, target in references(other)):
+                yield other
+
+    # -- fields become values -----------------------------------------------------------
+
+    def value(self, entry: Entry, key: str) -> Any:
+        """Return field `key` of a record as templates see it: a value, a record, a selection."""
+        ref = (f"{entry.id}.{key}",)
+        if key == "status":
+            status = self.status(entry)
+            return Text(status, ref, self) if status else Absent(None, ref, self)
+        plain = getattr(entry, key)
+        if key == "source":
+            return self._records([c.source for c in self.citations(entry)], ref[0], "sources")
+        marks = type(entry).refs_of(key)
+        if marks is not None:
+            return self._linked(plain, ref, marks)
+        if isinstance(plain, tuple):
+            return self._many(plain, ref)
+        return self._single(plain, ref)
+
+    def _single(self, plain: object, ref: Refs) -> Any:
+        match plain:
+            case None:
+                return Absent(None, ref, self)
+            case Translated():
+                return self.text_of(plain, ref)
+            case Edtf():
+                return When(plain, ref, self)
+            case Amount():
+                return Money(plain, ref, self)
+            case bool():
+                self.note_read(ref)
+                return plain
+            case int():
+                return Number(plain, ref, self)
+            case date():
+                return When(read_edtf(plain.isoformat()), ref, self)
+            case _:
+                return Text(str(plain), ref, self)
+
+    def text_of(self, texts: Translated, ref: Refs) -> Text | Absent:
+        """Return the text in the document's language, or marked in another one."""
+        wanted = texts.get(self.lang)
+        if wanted is not None:
+            return Text(wanted, ref, self)
+        for lang in (*FALLBACK, *texts):
+            other = texts.get(lang)
+            if other is not None:
+                return Text(other, ref, self, text=f"{other} [{lang}]", lang=lang)
+        return Absent(None, ref, self)
+
+    def _linked(self, plain: Any, ref: Refs, kinds: tuple[str, ...]) -> Any:
+        if isinstance(plain, tuple):
+            return self._records(plain, ref[0], kinds[0] if len(kinds) == 1 else "")
+        if plain is None or plain not in self.visible:
+            return Absent(None, ref, self)
+        self.note_read(ref)
+        return Record(self, self.visible[plain])
+
+    def _many(self, plain: tuple[Any, ...], ref: Refs) -> Any:
+        if plain and isinstance(plain[0], Entry):
+            ids = [fact.id for fact in plain if fact.id in self.visible]
+            return self._records([i for i in ids if self.printable(self.visible[i])], ref[0], "")
+        self.note_read(ref)
+        return tuple(self._single(each, ref) for each in plain)
+
+    def _records(self, ids: Iterable[str], asked: str, kind: str) -> Selection:
+        found = tuple(self.visible[i] for i in ids if i in self.visible)
+        return Selection(self, found, asked, kind)
+
+    # -- the desk of the values -----------------------------------------------------------
+
+    def note_read(self, refs: Refs) -> None:
+        """Remember that the document depends on these fields."""
+        for ref in refs:
+            self.readings[ref] = None
+
+    def note_query(self, asked: str, answer: tuple[str, ...]) -> None:
+        """Remember a question and its answer."""
+        self.queries[asked] = answer
+
+    def show(self, value: Value) -> str | None:
+        """Return the plain form of a value in the document's language."""
+        plain = value.plain
+        match plain:
+            case None:
+                return None
+            case Edtf():
+                return self.language.date(plain, "plain")
+            case Amount():
+                return self.language.money(plain, "text")
+            case int():
+                return self.language.number(plain, "figures")
+            case _:
+                return str(plain)
+
+    def keep(self, item: object) -> str:
+        """Keep what is printed for the reader; return the one character that stands for it."""
+        if len(self.slots) >= CAPACITY:
+            raise FactLost(
+                f"the document prints more than {CAPACITY:,} facts through Markdown",
+                hint="print long lists with `table()`",
+            )
+        self.slots.append(item)
+        return slot_character(len(self.slots) - 1)
+
+    def kind_model(self, kind: str) -> type[Entry]:
+        """Return the schema of a kind; raise `FactLost` with the nearest kind if there is none."""
+        known = {**KINDS, **NESTED_KINDS}
+        if kind not in known:
+            raise FactLost(f"no kind of record named `{kind}`", hint=did_you_mean(kind, known))
+        return known[kind]
