@@ -1,0 +1,262 @@
+"""The names a template sees beside its facts: phrases, citations, signs, tables, references."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from kzreport.errors import TemplateError
+from kzreport.facts.fields import Citation
+from kzreport.facts.proxies import Record
+from kzreport.facts.records import Entry
+from kzreport.facts.view import View
+from kzreport.language import Language
+from kzreport.templating.tables import TableDraft
+from kzreport.values.amount import Amount
+from kzreport.values.slots import NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
+from kzreport.values.value import Absent, FactLost, Joined, Kept, Text, Value, plain_of, refs_of
+
+#: signs in the order they are printed and explained; the last two stand in cells
+SIGNS: dict[str, str] = {
+    "†": "unverified",
+    "‡": "disputed",
+    "◊": "overdue",
+    "¤": "currency",
+    "—": "none",
+    "…": "not-recorded",
+}
+_BY_STATUS = {"unverified": "†", "disputed": "‡", "overdue": "◊"}
+
+
+class Functions:
+    """The functions of one document: they know its view and remember what they printed."""
+
+    def __init__(self, view: View) -> None:
+        self._view = view
+        self._used: dict[str, None] = {}
+
+    sign_order = tuple(SIGNS)
+
+    def names(self) -> dict[str, Callable[..., Any]]:
+        """Return the functions by the names templates call them."""
+        return {
+            "attribution": self.attribution,
+            "cite": self.cite,
+            "legend": self.legend,
+            "ref": self.ref,
+            "sign": self.sign,
+            "source_numbers": self.source_numbers,
+            "sources": self.sources,
+            "t": self.phrase,
+            "table": self.table,
+        }
+
+    @property
+    def _language(self) -> Language:
+        return self._view.language
+
+    # -- words --------------------------------------------------------------------------
+
+    def phrase(self, key: object, **parts: object) -> Joined:
+        """`t('as-of', date=as_of)`: a phrase of the document's language with values in it.
+
+        The key may hold a code of a record: `t('act-' ~ a.action)`.
+        """
+        pattern = self._language.pattern(self._code(key))
+        out: list[object] = []
+        for text, name, _, _ in string.Formatter().parse(pattern):
+            if text:
+                out.append(text)
+            if name is not None:
+                if name not in parts:
+                    raise TemplateError(f"the phrase `{key}` needs `{name}`", hint=f"`{pattern}`")
+                out.append(parts[name])
+        return Joined(out)
+
+    def _code(self, key: object) -> str:
+        parts = key.parts if isinstance(key, Joined) else (key,)
+        self._view.note_read(refs_of(key))
+        return "".join(str(plain_of(part)) for part in parts)
+
+    def attribution(self, record: Any) -> Joined | str:
+        """«according to the Ministry, » for what is not confirmed, "" for what is."""
+        entry = _entry(record)
+        self._view.note_read((f"{entry.id}.status",))
+        if self._view.status(entry) != "unverified":
+            return ""
+        citations = self._view.citations(entry)
+        if not citations:
+            return ""
+        source = Record(self._view, self._view.get(citations[0].source))
+        return self.phrase("according-to", source=self._short(source))
+
+    def _short(self, source: Record) -> Value:
+        short = source.short
+        return source.title if isinstance(short, Absent) else short  # type: ignore[no-any-return]
+
+    # -- sources ------------------------------------------------------------------------
+
+    def cite(self, *records: Any) -> Markup:
+        """A footnote that names the sources of the records, each source and place once."""
+        citations = self._citations(records)
+        if not citations:
+            return Markup("")
+        entries = self._note_entries(citations)
+        words = Joined([*_between(entries, "; "), self._language.pattern("note-end")])
+        slot = NoteSlot(
+            key=" ".join(map(str, citations)),
+            sources=tuple(citation.source for citation in citations),
+            words=words,
+        )
+        return Markup(self._view.keep(slot))
+
+    def source_numbers(self, *records: Any) -> Kept:
+        """The numbers of the sources in the annex: `[1] [2]`."""
+        citations = self._citations(records)
+        slot = SourceRefSlot(tuple(dict.fromkeys(citation.source for citation in citations)))
+        return Kept(slot, self._view)
+
+    def sources(self) -> Markup:
+        """The annex: every source cited, numbered in the order of first citation."""
+        slot = SourcesSlot(words=self._annex_entry, places=self._places)
+        return Markup("\n\n" + self._view.keep(slot) + "\n\n")
+
+    def _citations(self, records: Iterable[Any]) -> tuple[Citation, ...]:
+        found: dict[Citation, None] = {}
+        for record in records:
+            if isinstance(record, Absent):
+                continue
+            entry = _entry(record)
+            self._view.note_read((f"{entry.id}.source",))
+            found |= dict.fromkeys(self._view.citations(entry))
+        return tuple(found)
+
+    def _note_entries(self, citations: Iterable[Citation]) -> list[Joined]:
+        """Sources as a footnote names them, the first with a capital."""
+        entries = [self._note_entry(citation) for citation in citations]
+        first, *rest = entries[0].parts
+        head = self._capital(first) if isinstance(first, Value) else first
+        return [Joined((head, *rest)), *entries[1:]]
+
+    def _note_entry(self, citation: Citation) -> Joined:
+        """«the Ministry, paragraph 3», «press release SOC/NAR/741», else title and date."""
+        source = Record(self._view, self._view.get(citation.source))
+        place = self._locator(source, citation)
+        if place:
+            return Joined((self._short(source), ", ", place))
+        if source.symbol:
+            return Joined((self._short(source),))
+        dated = [source.date] if not isinstance(source.date, Absent) else []
+        return Joined(_between([source.title, *dated], ", "))
+
+    def _locator(self, source: Record, citation: Citation) -> object:
+        """The printed form of a place in a source, as the source words it."""
+        if not citation.locator:
+            return ""
+        locators: Mapping[str, Any] = source.entry.locators or {}  # type: ignore[attr-defined]
+        texts = locators.get(citation.locator)
+        ref = (f"{source.entry.id}.locators.{citation.locator}",)
+        if texts is None:
+            return Text(citation.locator, ref, self._view)
+        return self._view.text_of(texts, ref)
+
+    def _annex_entry(self, source_id: str) -> Joined:
+        """`publisher, title, symbol, as of date. Read date.`"""
+        source = Record(self._view, self._view.get(source_id))
+        parts: list[object] = []
+        if isinstance(source.publisher, Record):
+            parts.append(source.publisher.name)
+        parts.append(source.title)
+        for key in ("symbol", "date"):
+            value = getattr(source, key)
+            if not isinstance(value, Absent):
+                parts.append(value)
+        if not isinstance(source.as_of, Absent):
+            parts.append(self.phrase("source-as-of", date=source.as_of))
+        read = self.phrase("source-read", date=source.recorded)
+        return Joined([*_between(parts, ", "), self._language.pattern("sentence-end"), read])
+
+    def _places(self, paragraphs: tuple[int, ...], tables: tuple[int, ...]) -> str:
+        """`Paras. 3–5 and 7, table 1`."""
+        return self._language.places(paragraphs, tables)
+
+    def _capital(self, value: Value) -> Value:
+        text = value.shown()
+        return value.printed_as("capitalize", text[:1].upper() + text[1:])
+
+    # -- signs --------------------------------------------------------------------------
+
+    def sign(self, *records: Any) -> Markup:
+        """The raised signs of records in running text; the legend explains them."""
+        found = self.signs_of(*records)
+        for each in found:
+            self._used[each] = None
+        return Markup(f"[{found}]{{.sign}}") if found else Markup("")
+
+    def signs_of(self, *records: Any) -> str:
+        """Return the signs of records, in their fixed order."""
+        found: set[str] = set()
+        for record in records:
+            if isinstance(record, Absent):
+                continue
+            entry = _entry(record)
+            self._view.note_read((f"{entry.id}.status",))
+            found.add(_BY_STATUS.get(self._view.status(entry), ""))
+            found.add("¤" if self._without_currency(entry) else "")
+        return "".join(sign for sign in SIGNS if sign in found)
+
+    def _without_currency(self, entry: Entry) -> bool:
+        amount: Amount | None = getattr(entry, "amount", None)
+        return amount is not None and amount.currency is None
+
+    def sign_meaning(self, sign: str) -> str:
+        """Return what a sign means, for the lines under a table."""
+        return self._language.pattern(f"sign-{SIGNS[sign]}")
+
+    def legend(self) -> Joined:
+        """The signs the text used, explained in one line; "" when it used none."""
+        used = [sign for sign in SIGNS if sign in self._used]
+        lines = [f"{sign} {self._language.pattern(f'legend-{SIGNS[sign]}')}" for sign in used]
+        return Joined(_between(lines, "\u2003"))
+
+    # -- tables and references ------------------------------------------------------------
+
+    def table(
+        self,
+        table_id: str,
+        caption: object = "",
+        columns: Iterable[Any] = (),
+        caller: Callable[[TableDraft], object] | None = None,
+    ) -> Markup:
+        """A table whose rows are added in the block: `{% call(t) table(...) %}`."""
+        if caller is None:
+            raise TemplateError(
+                "`table()` needs a block of rows",
+                hint="`{% call(t) table('id', 'Caption', columns=[...]) %}...{% endcall %}`",
+            )
+        draft = TableDraft(self, tuple(columns))
+        caller(draft)
+        slot = draft.finished(table_id, caption, self._language.pattern("table-label"))
+        return Markup("\n\n" + self._view.keep(slot) + "\n\n")
+
+    def ref(self, target: str) -> Markup:
+        """The number of a table, or of a paragraph labelled `(@label)`."""
+        return Markup(self._view.keep(RefSlot(target)))
+
+
+def _entry(record: Any) -> Entry:
+    if isinstance(record, Record):
+        return record.entry
+    raise FactLost(
+        f"a record is needed, not {record!r}", hint="give the record, not one of its keys"
+    )
+
+
+def _between(parts: Iterable[object], text: str) -> list[object]:
+    out: list[object] = []
+    for part in parts:
+        out += [text, part] if out else [part]
+    return out

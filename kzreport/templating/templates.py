@@ -1,0 +1,192 @@
+"""Find templates and read what stands above them: kind, layout, parameters, allowed levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+import jinja2
+
+from kzreport.errors import Location, TemplateError, did_you_mean
+from kzreport.facts.fields import Level
+from kzreport.strictyaml import read_yaml
+from kzreport.templating.environment import Environment
+from kzreport.templating.source import LineMarks, prepare, split_front_matter
+
+Layout = Literal["portrait", "wide", "sheet", "plain"]
+SUFFIX = ".md.j2"
+KEYS = {"kind", "title", "description", "layout", "levels", "outward", "parameters"}
+_EXTENDS = re.compile(r"{%-?\s*extends\s+['\"]([^'\"]+)['\"]")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a report gives to a template."""
+
+    name: str
+    description: str = ""
+    default: Any = None
+    required: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """What stands above a template. `outward` papers leave the house."""
+
+    name: str
+    file: str
+    kind: str
+    title: str = ""
+    description: str = ""
+    layout: Layout = "portrait"
+    levels: tuple[Level, ...] = tuple(Level)
+    outward: bool = False
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder of templates and how messages call it."""
+
+    path: Path
+    shown: str
+
+
+class Templates:
+    """The templates of a project: its own first, then the shipped ones.
+
+    `shipped/brief.md.j2` names a shipped one even where the project has one of that name.
+    """
+
+    def __init__(self, folders: Sequence[Folder]) -> None:
+        self._folders = tuple(folders)
+        self.marks = LineMarks()
+        self.environment = Environment(jinja2.FunctionLoader(self._load))
+        self._read: dict[str, Template] = {}
+        #: the files Jinja loaded, as messages call them
+        self.files: set[str] = set()
+
+    def get(self, name: str, asked_at: Location | None = None) -> Template:
+        """Return the template `name` ("brief"); raise `TemplateError` where there is none."""
+        if name not in self._read:
+            path, shown = self._find(name + SUFFIX, asked_at)
+            self._read[name] = self._front(name, path.read_bytes(), shown)
+        return self._read[name]
+
+    def names(self) -> tuple[str, ...]:
+        """Return the names of all templates that make a paper."""
+        found = {
+            path.name.removesuffix(SUFFIX)
+            for folder in self._folders
+            for path in folder.path.glob(f"*{SUFFIX}")
+            if split_front_matter(path.read_text("utf-8"))[0]
+        }
+        return tuple(sorted(found))
+
+    # -- files ----------------------------------------------------------------------------
+
+    def _find(self, file: str, asked_at: Location | None = None) -> tuple[Path, str]:
+        folders = self._folders
+        name = file
+        if file.startswith("shipped/"):
+            folders, name = folders[-1:], file.removeprefix("shipped/")
+        for folder in folders:
+            path = folder.path / name
+            if path.is_file() and path.resolve().is_relative_to(folder.path.resolve()):
+                return path, f"{folder.shown}/{name}"
+        known = [path.name for folder in folders for path in folder.path.glob(f"*{SUFFIX}")]
+        raise TemplateError(f"no template named `{file}`", asked_at, did_you_mean(name, known))
+
+    def _load(self, name: str) -> tuple[str, str, Callable[[], bool]]:
+        """Return prepared text, file, and a test whether it is still the same: Jinja's wish."""
+        path, shown = self._find(name)
+        data = path.read_bytes()
+        self.files.add(shown)
+        _, body = split_front_matter(_decoded(data, shown))
+        return prepare(body, shown, self.marks), shown, lambda: path.read_bytes() == data
+
+    # -- front matter -----------------------------------------------------------------------
+
+    def _front(self, name: str, data: bytes, shown: str) -> Template:
+        """Return the front matter; what it leaves out comes from the template it extends."""
+        text = _decoded(data, shown)
+        front, body = split_front_matter(text)
+        keys: dict[str, Any] = {}
+        parent = _EXTENDS.search(body)
+        if parent is not None:
+            path, parent_shown = self._find(parent[1])
+            keys |= _front_keys(_decoded(path.read_bytes(), parent_shown), parent_shown)
+        keys |= _front_keys(text, shown)
+        if "kind" not in keys:
+            raise TemplateError(
+                "the template does not say what `kind` of paper it makes",
+                Location(shown, 1),
+                "begin it with `---`, `kind: brief`, `---`" if not front else "",
+            )
+        return Template(
+            name=name,
+            file=shown,
+            kind=str(keys["kind"]),
+            title=str(keys.get("title", "")),
+            description=str(keys.get("description", "")),
+            layout=keys.get("layout", "portrait"),
+            levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
+            outward=bool(keys.get("outward", False)),
+            parameters=_parameters(keys.get("parameters", {})),
+        )
+
+
+def _decoded(data: bytes, shown: str) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as exc:
+        line = data[: exc.start].count(b"\n") + 1
+        raise TemplateError(
+            f"byte 0x{data[exc.start]:02X} is not UTF-8", Location(shown, line), "save it as UTF-8"
+        ) from exc
+
+
+def _front_keys(text: str, shown: str) -> dict[str, Any]:
+    front, _ = split_front_matter(text)
+    if not front:
+        return {}
+    # the blank line stands for `---`, so that lines are those of the file
+    document = read_yaml(b"\n" + front.encode(), shown, error=TemplateError)
+    problems: list[TemplateError] = []
+    for key, value in document.data.items():
+        fault = _fault(key, value)
+        if fault:
+            problems.append(TemplateError(fault[0], document.key_at((key,)), fault[1]))
+    if problems:
+        raise TemplateError.all_of(problems)
+    return dict(document.data)
+
+
+def _fault(key: str, value: Any) -> tuple[str, str] | None:
+    """Return what is wrong with a line of front matter, and a hint."""
+    if key not in KEYS:
+        return f"`{key}` is not a key of a template", did_you_mean(key, KEYS)
+    if key == "layout" and value not in get_args(Layout):
+        return f"`{value}` is not a layout", f"it is one of {', '.join(get_args(Layout))}"
+    if key == "levels" and (
+        not isinstance(value, list) or any(each not in Level.__members__ for each in value)
+    ):
+        return f"`levels` cannot be `{value}`", "such as `levels: [public, internal]`"
+    if key == "parameters" and not isinstance(value, dict):
+        return "`parameters` is a table of names", "such as `org: {description: ...}`"
+    return None
+
+
+def _parameters(table: Mapping[str, Any]) -> dict[str, Parameter]:
+    return {
+        name: Parameter(
+            name,
+            str((spec or {}).get("description", "")),
+            (spec or {}).get("default"),
+            required="default" not in (spec or {}),
+        )
+        for name, spec in table.items()
+    }
