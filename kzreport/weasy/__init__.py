@@ -1,0 +1,1 @@
+"""WeasyPrint, kept in one room: its cascade, its pages, its fonts."""
