@@ -1,0 +1,166 @@
+"""Write the inlines of the tree: runs, facts, notes, links and references."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+from urllib.parse import unquote
+
+from kzreport import document as tree
+from kzreport.errors import WriterError
+from kzreport.writers.docx.places import Places
+from kzreport.writers.docx.runs import Face, Toggles, bookmark, run, run_style
+from kzreport.writers.docx.runs import field as word_field
+from kzreport.writers.docx.store import FactStore
+
+_OUTWARD = re.compile(r"(?:https?|mailto):[^\x00-\x20]+", re.IGNORECASE)
+
+# The roles of a span, and the character style of each.
+_SPANS = {
+    "expected": "StatusExpected",
+    "overdue": "StatusOverdue",
+    "unverified": "StatusUnverified",
+    "disputed": "StatusDisputed",
+    "sign": "Sign",
+    "ref": "Citation",
+    "unit": "CaptionUnit",
+    "handling": "MastheadHandling",
+}
+_NOTE_BOOKMARKS = 50_000  # far above the places, whose bookmarks are counted from 1
+
+
+@dataclass(slots=True)
+class Inlines:
+    """Writes inlines, and keeps what stands elsewhere: notes, targets of links, facts."""
+
+    places: Places
+    store: FactStore
+    toggles: Toggles
+    faces: dict[str, tuple[bool, bool]]
+    links: dict[str, str] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    _seen: set[int] = field(default_factory=set)
+
+    def of_style(self, kids: Iterable[tree.Inline], style: str) -> str:
+        """Return `kids` as they stand in a paragraph of `style`."""
+        bold, italic = self.faces.get(style, (False, False))
+        return self.write(kids, Face(base_bold=bold, base_italic=italic))
+
+    def plain(self, kids: Iterable[tree.Inline], style: str) -> str:
+        """Return `kids` as they stand in a paragraph of `style`, without content controls."""
+        bold, italic = self.faces.get(style, (False, False))
+        return self.write(kids, Face(base_bold=bold, base_italic=italic), plain=True)
+
+    def write(self, kids: Iterable[tree.Inline], face: Face, plain: bool = False) -> str:
+        """Return `kids` as runs; `plain` keeps content controls out."""
+        return "".join([self._inline(kid, face, plain) for kid in kids])
+
+    def _inline(self, node: tree.Inline, face: Face, plain: bool) -> str:
+        match node:
+            case tree.Str(text=text):
+                return run(text, run_style(face, self.toggles)) if text else ""
+            case tree.Fact():
+                return self._fact(node, face, plain)
+            case tree.Strong(kids=kids):
+                return self.write(kids, replace(face, bold=True), plain)
+            case tree.Emph(kids=kids):
+                return self.write(kids, replace(face, italic=True), plain)
+            case tree.Span(kids=kids):
+                return self.write(kids, _of_span(face, node), plain)
+            case tree.Link():
+                return self._link(node, face)
+            case tree.Ref():
+                return self._reference(node, face)
+            case tree.Note():
+                return self._note(node)
+            case tree.NoteRef(number=number):
+                return self._note_again(number)
+            case tree.Break():
+                return f"<w:r>{run_style(face, self.toggles)}<w:br/></w:r>"
+            case _:
+                assert_never(node)
+
+    def _fact(self, fact: tree.Fact, face: Face, plain: bool) -> str:
+        if fact.lang:
+            face = replace(face, lang=fact.lang)
+        properties = run_style(face, self.toggles)
+        words = run(fact.text, properties)
+        return words if plain else self.store.control(fact, words, properties)
+
+    # --- Links and references ---------------------------------------------------------------
+
+    def _link(self, link: tree.Link, face: Face) -> str:
+        words = self.write(link.kids, face.with_style("Hyperlink"), plain=True)
+        if link.url.startswith("#"):
+            name = self.places.get(unquote(link.url[1:])).name
+            return f'<w:hyperlink w:anchor="{name}" w:history="1">{words}</w:hyperlink>'
+        if not _OUTWARD.fullmatch(link.url):
+            raise WriterError(
+                f"a link goes to `{link.url}`",
+                hint="links go to http:, https:, mailto: or a #place",
+            )
+        key = self.links.setdefault(link.url, f"rLink{len(self.links) + 1}")
+        return f'<w:hyperlink r:id="{key}" w:history="1">{words}</w:hyperlink>'
+
+    def _reference(self, ref: tree.Ref, face: Face) -> str:
+        """Return a mention of a numbered place: a field where Word can count, else a link."""
+        place = self.places.get(ref.target)
+        properties = run_style(face, self.toggles)
+        if place.quoted == "words":
+            words = run(ref.text, properties)
+            return f'<w:hyperlink w:anchor="{place.name}" w:history="1">{words}</w:hyperlink>'
+        switch = "\\r \\h" if place.quoted == "number" else "\\h"
+        return word_field(f"REF {place.name} {switch}", ref.text, properties)
+
+    # --- Footnotes ----------------------------------------------------------------------------
+
+    def _note(self, note: tree.Note) -> str:
+        number = note.number
+        if number in self._seen:
+            raise WriterError(f"footnote {number} stands in the document twice")
+        self._seen.add(number)
+        style = "FootnoteText"
+        lines = [self.of_style(line, style) for line in _lines(note.blocks)]
+        body = "<w:r><w:br/></w:r>".join(lines)
+        mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteNumber"/></w:rPr><w:footnoteRef/></w:r>'
+        self.notes.append(
+            f'<w:footnote w:id="{number}"><w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>'
+            f"{mark}<w:r><w:tab/></w:r>{body}</w:p></w:footnote>"
+        )
+        call = f'<w:r>{_CALL}<w:footnoteReference w:id="{number}"/></w:r>'
+        return bookmark(_NOTE_BOOKMARKS + number, _note_name(number), call)
+
+    def _note_again(self, number: int) -> str:
+        if number not in self._seen:
+            raise WriterError(f"footnote {number} is called again before it is called")
+        return word_field(f"NOTEREF {_note_name(number)} \\f \\h", str(number), _CALL)
+
+
+_CALL = '<w:rPr><w:rStyle w:val="FootnoteReference"/></w:rPr>'
+
+
+def _note_name(number: int) -> str:
+    return f"_Note{number:04d}"
+
+
+def _of_span(face: Face, span: tree.Span) -> Face:
+    style = next((_SPANS[cls] for cls in span.cls.split() if cls in _SPANS), face.style)
+    return replace(face, style=style, lang=span.lang or face.lang)
+
+
+def _lines(blocks: Iterable[tree.Block]) -> Iterator[tuple[tree.Inline, ...]]:
+    """Yield the lines of a footnote, as the PDF has them: one paragraph, several lines."""
+    for block in blocks:
+        match block:
+            case tree.Para(kids=kids):
+                yield kids
+            case tree.Quote(blocks=inner) | tree.Div(blocks=inner):
+                yield from _lines(inner)
+            case tree.List(items=items):
+                for item in items:
+                    yield from _lines(item)
+            case _:
+                kind = type(block).__name__.lower()
+                raise WriterError(f"a footnote cannot hold a {kind}", hint="move it into the text")

@@ -1,0 +1,322 @@
+"""Write a document as HTML: for reading, for the preview, and as what the PDF is drawn from.
+
+Numbers stand in `data-no` and are printed by the stylesheet, so that the words of the page
+are the words of the tree and a number is never copied as text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Literal, assert_never
+from urllib.parse import quote, unquote
+
+from kzreport import document as tree
+from kzreport.document import plain_text, walk
+from kzreport.errors import WriterError
+
+Marks = Literal["all", "blocks", "none"]
+
+_RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
+_OUTWARD = re.compile(r"(?:https?|mailto):[^\x00-\x20]+", re.IGNORECASE)
+_UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+
+def write_html(document: tree.Document, css: str = "", marks: Marks = "all") -> str:
+    """Return `document` as one complete HTML page; `css` is embedded in it.
+
+    `marks` says where the facts behind a text are noted (`data-fact`, `data-as`): "all" in a
+    span round each, "blocks" only on a cell, item or paragraph that holds nothing else,
+    "none" nowhere. Raise `WriterError` for a link that leaves the web and the document, and
+    for what HTML cannot hold.
+    """
+    headings = tuple(node for node in walk(document.blocks) if isinstance(node, tree.Heading))
+    body = _Writer(marks, headings).blocks(document.blocks)
+    lang = document.lang
+    rtl = lang.split("-")[0].lower() in _RIGHT_TO_LEFT
+    html = _attr("class", "draft" if document.draft else "") + _attr("lang", lang)
+    page = (
+        f"<!DOCTYPE html>\n<html{html}{_attr('dir', 'rtl' if rtl else '')}>\n"
+        f"<head>\n{_head(document, css)}</head>\n"
+        f'<body class="{document.layout}"{_running(document)}>\n{body}</body>\n</html>\n'
+    )
+    if found := _UNWRITABLE.search(page):
+        raise WriterError(f"the text holds U+{ord(found[0]):04X}, which no page can show")
+    return page
+
+
+def _head(document: tree.Document, css: str) -> str:
+    about = document.properties
+    day = f"{about.date}T00:00:00Z" if about.date else ""
+    metas = (
+        ("author", about.author),
+        ("description", about.subject),
+        ("keywords", ", ".join(about.keywords)),
+        ("dcterms.created", day),
+        ("dcterms.modified", day),
+        ("generator", "kzreport"),
+    )
+    lines = ['<meta charset="utf-8">', f"<title>{_text(document.title)}</title>"]
+    lines += [f'<meta name="{name}"{_attr("content", value)}>' for name, value in metas if value]
+    if css:
+        # The only way out of a style element is its end tag; CSS reads `\/` as `/`.
+        lines.append(
+            "<style>\n" + re.sub("</(?=style)", r"<\/", css, flags=re.IGNORECASE) + "\n</style>"
+        )
+    return "".join(f"{line}\n" for line in lines)
+
+
+def _running(document: tree.Document) -> str:
+    """Return what the margins print, as attributes that the stylesheet turns into strings."""
+    running = document.running
+    parts = re.fullmatch(r"([^{}]*)\{page\}([^{}]*)\{pages\}([^{}]*)", running.page)
+    if parts is None:
+        raise WriterError(
+            f"the page formula is `{running.page}`",
+            hint="it needs {page}, then {pages}, each once: `Page {page} of {pages}`",
+        )
+    values = (running.head, running.handling, running.build, *parts.groups())
+    names = ("head", "handling", "build", "page", "of", "end")
+    # An empty string is a value, too: a margin box would print `none` of a missing attribute.
+    return "".join(
+        f' data-{name}="{escape(value)}"' for name, value in zip(names, values, strict=True)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    marks: Marks
+    headings: tuple[tree.Heading, ...]
+
+    # --- Blocks ---------------------------------------------------------------------------
+
+    def blocks(self, blocks: Iterable[tree.Block]) -> str:
+        return "".join([self.block(block) for block in blocks])
+
+    def block(self, block: tree.Block) -> str:
+        match block:
+            case tree.Para():
+                return self.para(block)
+            case tree.Heading():
+                return self.heading(block)
+            case tree.List():
+                return self.list(block)
+            case tree.Table():
+                return self.table(block)
+            case tree.Definitions(items=items):
+                return f"<dl>\n{''.join([self.definition(*item) for item in items])}</dl>\n"
+            case tree.Quote(blocks=inner):
+                return f"<blockquote>\n{self.blocks(inner)}</blockquote>\n"
+            case tree.Div(cls=cls, blocks=inner):
+                return f"<div{_attr('class', cls)}>\n{self.blocks(inner)}</div>\n"
+            case tree.Contents():
+                return self.contents(block)
+            case tree.Masthead():
+                return self.masthead(block)
+            case tree.PageBreak():
+                return '<div class="pagebreak"></div>\n'
+            case _:
+                assert_never(block)
+
+    def para(self, para: tree.Para) -> str:
+        number = _NUMBER.get(para.cls, "{}.").format(para.number) if para.number else ""
+        return (
+            f"<p{_attr('class', para.cls)}{_attr('id', para.id)}{_attr('data-no', number)}"
+            f"{self.mark(para.kids)}>{self.inlines(para.kids)}</p>\n"
+        )
+
+    def heading(self, heading: tree.Heading) -> str:
+        bare = "bare" if heading.level > 1 and not heading.number else ""
+        tag = f"h{heading.level}"
+        return (
+            f"<{tag}{_attr('class', bare)}{_attr('id', heading.id)}"
+            f"{_attr('data-no', heading.number)}>{self.inlines(heading.kids)}</{tag}>\n"
+        )
+
+    def list(self, block: tree.List) -> str:
+        tag = "ol" if block.ordered else "ul"
+        start = ""
+        if block.ordered and block.start != 1:
+            # WeasyPrint looks at the counter alone, a screen reader at the attribute.
+            start = f' start="{block.start}" style="counter-reset:list-item {block.start - 1}"'
+        items = "".join([self.item(item) for item in block.items])
+        return f"<{tag}{start}>\n{items}</{tag}>\n"
+
+    def item(self, blocks: tuple[tree.Block, ...]) -> str:
+        """Return a list item; a plain first paragraph needs no element of its own."""
+        match blocks:
+            case (tree.Para(cls="", number=0, id="") as first, *rest):
+                mark = "" if rest else self.mark(first.kids)
+                inner = self.blocks(rest)
+                gap = "\n" if inner else ""
+                return f"<li{mark}>{self.inlines(first.kids)}{gap}{inner}</li>\n"
+            case _:
+                return f"<li>\n{self.blocks(blocks)}</li>\n"
+
+    def definition(self, term: tuple[tree.Inline, ...], blocks: tuple[tree.Block, ...]) -> str:
+        return f"<dt>{self.inlines(term)}</dt>\n<dd>\n{self.blocks(blocks)}</dd>\n"
+
+    def contents(self, block: tree.Contents) -> str:
+        lines = [f'<p class="label">{self.inlines(block.title)}</p>\n'] if block.title else []
+        for heading in self.headings:
+            if 2 <= heading.level <= block.depth + 1:
+                cls = "toc one" if heading.level == 2 else "toc"
+                lines.append(
+                    f'<p class="{cls}"><b>{_text(heading.number)}</b>'
+                    f'<a href="{_place(heading.id)}">{_text(plain_text(heading.kids))}</a></p>\n'
+                )
+        return f'<nav class="contents">\n{"".join(lines)}</nav>\n'
+
+    def masthead(self, block: tree.Masthead) -> str:
+        cls = "masthead slim" if block.slim else "masthead"
+        who, data = ("<br>".join(map(self.inlines, lines)) for lines in (block.name, block.data))
+        return (
+            f'<table class="{cls}">\n<tr><td class="bar"></td><td class="who">{who}</td>'
+            f'<td class="data">{data}</td></tr>\n</table>\n'
+        )
+
+    # --- Tables ---------------------------------------------------------------------------
+
+    def table(self, table: tree.Table) -> str:
+        """Return the caption, the table and its notes, one after the other.
+
+        The caption carries the table's id: who follows a reference wants to see it.
+        """
+        caption, named = "", _attr("id", table.id)
+        if table.caption or table.label:
+            words = " ".join(filter(None, [_text(table.label), self.inlines(table.caption)]))
+            caption = f'<p class="caption"{named}>{words}</p>\n'
+            named = _attr("aria-labelledby", table.id)
+        columns = "".join([_col(column) for column in table.columns])
+        head = f"<thead>\n{self.rows(table, table.head, 'th')}</thead>\n" if table.head else ""
+        return (
+            f"{caption}<table{named}>\n<colgroup>{columns}</colgroup>\n{head}"
+            f"<tbody>\n{self.rows(table, table.rows, 'td')}</tbody>\n</table>\n"
+            f"{''.join(self.notes(table.notes))}"
+        )
+
+    def rows(self, table: tree.Table, rows: Iterable[tree.Row], tag: str) -> str:
+        kinds = [column.kind for column in table.columns]
+        lines = []
+        for row in rows:
+            cells, at = [], 0
+            for cell in row.cells:
+                cells.append(self.cell(cell, tag, kinds[at : at + cell.span]))
+                at += cell.span
+            lines.append(f"<tr{_attr('class', row.cls)}>{''.join(cells)}</tr>\n")
+        return "".join(lines)
+
+    def cell(self, cell: tree.Cell, tag: str, kinds: Sequence[str]) -> str:
+        """Return a cell; one that spans columns is of their kind if they have one in common."""
+        kind = _KIND[kinds[0]] if kinds and kinds.count(kinds[0]) == len(kinds) else ""
+        cls = f"{cell.cls} {kind}".strip()
+        scope = ' scope="col"' if tag == "th" else ""
+        span = f' colspan="{cell.span}"' if cell.span != 1 else ""
+        words = self.inlines(cell.kids)
+        return f"<{tag}{_attr('class', cls)}{span}{scope}{self.mark(cell.kids)}>{words}</{tag}>"
+
+    def notes(self, notes: Sequence[tree.TableNote]) -> Iterator[str]:
+        for note in notes:
+            cls = "tablenote" if note.sign else "tablenote all"
+            last = " last" if note is notes[-1] else ""
+            sign = f"<b>{_text(note.sign)}</b>" if note.sign else ""
+            yield f'<p class="{cls}{last}">{sign}{self.inlines(note.kids)}</p>\n'
+
+    # --- Inlines --------------------------------------------------------------------------
+
+    def inlines(self, kids: Iterable[tree.Inline]) -> str:
+        return "".join([self.inline(kid) for kid in kids])
+
+    def inline(self, node: tree.Inline) -> str:
+        match node:
+            case tree.Str(text=text):
+                return _text(text)
+            case tree.Fact():
+                return self.fact(node)
+            case tree.Strong(kids=kids):
+                return f"<strong>{self.inlines(kids)}</strong>"
+            case tree.Emph(kids=kids):
+                return f"<em>{self.inlines(kids)}</em>"
+            case tree.Span(kids=kids, cls=cls, lang=lang):
+                attributes = _attr("class", cls) + _attr("lang", lang)
+                return f"<span{attributes}>{self.inlines(kids)}</span>"
+            case tree.Link(url=url, kids=kids):
+                return f'<a href="{_address(url)}">{self.inlines(kids)}</a>'
+            case tree.Ref(target=target, text=text):
+                return f'<a href="{_place(target)}">{_text(text)}</a>'
+            case tree.Note(number=number, blocks=blocks):
+                words = "<br>".join(map(self.inlines, _lines(blocks)))
+                return f'<span class="fn" id="fn-{number}" data-no="{number}">{words}</span>'
+            case tree.NoteRef(number=number):
+                return f'<a class="noteref" href="#fn-{number}">{number}</a>'
+            case tree.Break():
+                return "<br>"
+            case _:
+                assert_never(node)
+
+    def fact(self, fact: tree.Fact) -> str:
+        attributes = _attr("lang", fact.lang)
+        if self.marks == "all":
+            attributes = _mark(fact) + attributes
+        words = _text(fact.text)
+        return f"<span{attributes}>{words}</span>" if attributes else words
+
+    def mark(self, kids: tuple[tree.Inline, ...]) -> str:
+        """Return the mark of a block that holds one fact and nothing else."""
+        if self.marks == "blocks" and len(kids) == 1 and isinstance(kids[0], tree.Fact):
+            return _mark(kids[0])
+        return ""
+
+
+_NUMBER = {"source": "[{}]", "point": "{}"}
+_KIND = {"figure": "n", "mark": "m", "text": ""}
+
+
+def _col(column: tree.Column) -> str:
+    return f'<col style="width:{column.width:g}mm">' if column.width else "<col>"
+
+
+def _lines(blocks: Iterable[tree.Block]) -> Iterator[tuple[tree.Inline, ...]]:
+    """Yield the lines of a footnote, which HTML wants in a single inline element."""
+    for block in blocks:
+        match block:
+            case tree.Para(kids=kids):
+                yield kids
+            case tree.Quote(blocks=inner) | tree.Div(blocks=inner):
+                yield from _lines(inner)
+            case tree.List(items=items):
+                for item in items:
+                    yield from _lines(item)
+            case _:
+                kind = type(block).__name__.lower()
+                raise WriterError(f"a footnote cannot hold a {kind}", hint="move it into the text")
+
+
+def _mark(fact: tree.Fact) -> str:
+    return _attr("data-fact", " ".join(fact.refs)) + _attr("data-as", fact.form)
+
+
+def _address(url: str) -> str:
+    """Return `url` for an attribute. Raise `WriterError` unless it is one a reader may follow."""
+    if url.startswith("#"):
+        return _place(unquote(url[1:]))
+    if not _OUTWARD.fullmatch(url):
+        raise WriterError(
+            f"a link goes to `{url}`", hint="links go to http:, https:, mailto: or a #place"
+        )
+    return escape(url)
+
+
+def _place(name: str) -> str:
+    return f"#{quote(name)}"
+
+
+def _text(text: str) -> str:
+    return escape(text, quote=False)
+
+
+def _attr(name: str, value: str) -> str:
+    """Return ` name="value"`, or nothing for an empty value."""
+    return f' {name}="{escape(value)}"' if value else ""
