@@ -1,0 +1,5 @@
+"""`python -m kzreport`."""
+
+from kzreport.cli import main
+
+main()

@@ -1,0 +1,75 @@
+"""The command line. Each family of commands has a module; this one opens the door."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Sequence
+
+import click
+
+from kzreport.cli.build import build_command
+from kzreport.cli.check import check_command
+from kzreport.cli.project import init_command, list_command
+from kzreport.cli.terminal import BuildFailed, exit_code, tell
+from kzreport.errors import KzReportError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.version_option(package_name="kzreport", message="kzreport %(version)s")
+@click.option("-v", "--verbose", is_flag=True, help="Tell what is being done.")
+@click.option("-q", "--quiet", is_flag=True, help="Tell problems only.")
+def cli(verbose: bool, quiet: bool) -> None:
+    """Merge a YAML fact base into templates; get briefing documents as PDF and Word.
+
+    \b
+    Example:
+      kzreport init mission
+      kzreport build --project mission --out out
+    """
+    _set_up_logging(verbose, quiet)
+
+
+for _command in (init_command, list_command, check_command, build_command):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and exit with its code; no traceback reaches a user."""
+    try:
+        code = cli.main(arguments, standalone_mode=False)
+    except click.exceptions.Abort:
+        code = 130
+    except KeyboardInterrupt:
+        code = 130
+    except BuildFailed:
+        code = 1
+    except click.ClickException as exc:
+        exc.show()
+        code = 2
+    except KzReportError as exc:
+        tell(exc)
+        code = exit_code(exc)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _set_up_logging(verbose: bool, quiet: bool) -> None:
+    level = logging.DEBUG if verbose else logging.ERROR if quiet else logging.WARNING
+    handler = logging.StreamHandler()
+    handler.setFormatter(_OneLine("%(levelname)s %(message)s"))
+    root = logging.getLogger("kzreport")
+    root.handlers[:] = [handler]
+    root.setLevel(level)
+    root.propagate = False
+
+
+class _OneLine(logging.Formatter):
+    """One line for each message, and nothing in it that a terminal would obey."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        text = super().format(record).replace("\n", " · ")
+        return "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in text)

@@ -1,0 +1,75 @@
+"""`init` makes a project, `list` shows its reports."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import click
+
+from kzreport.cli.terminal import console, project_option
+from kzreport.errors import WriterError
+from kzreport.project import load_project
+from kzreport.shipped import shipped
+
+PARTS = ("kzreport.yaml", "data", "templates", "styles")
+
+
+@click.command("init")
+@click.argument("folder", metavar="DIR")
+def init_command(folder: str) -> None:
+    """Make a project in DIR: reports, facts, templates and styles to start from.
+
+    Files that are there already are left alone: DIR must be new or empty.
+
+    \b
+    Example:
+      kzreport init mission
+    """
+    target = Path(folder)
+    if target.exists() and (not target.is_dir() or any(target.iterdir())):
+        raise click.UsageError(f"`{folder}` is there already, and not empty")
+    try:
+        target.mkdir(parents=True, exist_ok=True)
+        for part in PARTS:
+            _copy(shipped(part), target / part)
+    except OSError as exc:
+        raise WriterError(f"cannot write `{folder}`: {exc.strerror}") from exc
+    click.echo(f"made a project in {folder}")
+    click.echo(f"next: kzreport build --project {folder} --out out")
+
+
+def _copy(source: Path, target: Path) -> None:
+    if source.is_dir():
+        ignore = shutil.ignore_patterns("__pycache__", ".*")
+        shutil.copytree(source, target, ignore=ignore)
+    else:
+        shutil.copyfile(source, target)
+
+
+@click.command("list")
+@project_option
+def list_command(folder: str) -> None:
+    """Show the reports of a project.
+
+    \b
+    Example:
+      kzreport list --project mission
+    """
+    from rich.table import Table
+
+    project = load_project(folder)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for head in ("report", "kind", "level", "languages", "formats", "what it is"):
+        table.add_column(head, no_wrap=head != "what it is")
+    for report in project.reports.values():
+        template = project.templates.get(report.template, report.at)
+        table.add_row(
+            report.name,
+            template.kind,
+            str(report.level),
+            " ".join(report.languages),
+            " ".join(report.formats),
+            report.title or template.description,
+        )
+    console().print(table)

@@ -1,0 +1,74 @@
+"""What commands share: messages on the terminal, options, exit codes."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from kzreport.errors import KzReportError, WriterError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+#: DESIGN: 0 all done; 1 some failed; 2 unusable input; 3 the environment; 130 interrupted
+USAGE, ENVIRONMENT = 2, 3
+
+project_option = click.option(
+    "--project",
+    "folder",
+    default=".",
+    show_default="this folder",
+    metavar="DIR",
+    help="The folder with kzreport.yaml.",
+)
+
+
+class BuildFailed(click.ClickException):
+    """Some documents failed, or a check found errors; everything has been told already."""
+
+
+class Day(click.ParamType[date]):
+    """A day written 2026-11-23."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"`{value}` is not a day; write it as 2026-11-23", param, ctx)
+
+
+def exit_code(error: KzReportError) -> int:
+    """Return the exit code for an error that stopped a command."""
+    return ENVIRONMENT if isinstance(error, WriterError) else USAGE
+
+
+@cache
+def console(stderr: bool = False) -> Console:
+    """Return the terminal; it does not interpret what it prints."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
+
+
+def tell(error: KzReportError) -> None:
+    """Print all problems of an error on the error stream, one below the other."""
+    for problem in error.problems:
+        at = f"{problem.at}: " if problem.at else ""
+        click.secho(printable(at), fg="cyan", nl=False, err=True)
+        click.echo(printable(problem.message), err=True)
+        if problem.hint:
+            click.secho(f"  hint: {printable(problem.hint)}", dim=True, err=True)
+    if len(error.problems) > 1:
+        click.secho(f"{len(error.problems)} problems", bold=True, err=True)
+
+
+def printable(text: str) -> str:
+    """Return `text` without anything a terminal would obey."""
+    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)

@@ -1,0 +1,279 @@
+"""A project: kzreport.yaml with its reports, and the folders of facts, templates and styles."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Literal, get_args
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from kzreport.errors import Location, ProjectError, did_you_mean
+from kzreport.facts.base import FactBase, load_facts
+from kzreport.facts.fields import LANGUAGES, Level, read_id
+from kzreport.files import read_bytes
+from kzreport.language import available_languages
+from kzreport.shipped import shipped
+from kzreport.strictyaml import YamlDocument, read_yaml
+from kzreport.styles import Style, load_style
+from kzreport.templating import Folder, Templates
+
+FILE = "kzreport.yaml"
+FORMAT = 1
+
+Format = Literal["pdf", "docx", "html", "md"]
+FORMATS: tuple[Format, ...] = get_args(Format)
+
+
+@dataclass(frozen=True, slots=True)
+class Override:
+    """An officer's word that a fact may leave the house as it is."""
+
+    fact: str
+    officer: str
+    date: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A named document of the project, as kzreport.yaml defines it.
+
+    `handling` is the mark printed on every page, chosen by the officer; "" takes the
+    wording of the level.
+    """
+
+    name: str
+    template: str
+    at: Location
+    title: str = ""
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    level: Level = Level.internal
+    languages: tuple[str, ...] = ("en",)
+    formats: tuple[Format, ...] = ("pdf", "docx")
+    style: str = "mission"
+    handling: str = ""
+    overrides: Mapping[str, Override] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Project:
+    """A folder with kzreport.yaml. Facts, templates and styles are read when first asked for."""
+
+    root: Path
+    mission: str
+    timezone: str
+    author: str
+    reports: Mapping[str, Report]
+    shown: str = ""
+
+    @cached_property
+    def facts(self) -> FactBase:
+        """The fact base; facts have no fallback, sample facts never slip in."""
+        return load_facts(self.root / "data", self._shown("data"))
+
+    @cached_property
+    def templates(self) -> Templates:
+        """The project's own templates, then the shipped ones."""
+        own = Folder(self.root / "templates", self._shown("templates"))
+        return Templates([own, Folder(shipped("templates"), "shipped templates")])
+
+    def style(self, name: str, asked_at: Location | None = None) -> Style:
+        """Return the style `name`, the project's own or else the shipped one."""
+        folders = [self.root / "styles", shipped("styles")]
+        for folder in folders:
+            if (folder / f"{name}.css").is_file():
+                return load_style(folder / f"{name}.css")
+        known = [path.stem for folder in folders for path in folder.glob("*.css")]
+        raise ProjectError(f"no style named `{name}`", asked_at, did_you_mean(name, known))
+
+    def report(self, name: str) -> Report:
+        """Return the report `name`; raise `ProjectError` with the nearest name if there is none."""
+        if name not in self.reports:
+            hint = did_you_mean(name, self.reports) or "`kzreport list` shows the reports"
+            raise ProjectError(f"no report named `{name}`", hint=hint)
+        return self.reports[name]
+
+    def _shown(self, folder: str) -> str:
+        """Return how messages call a folder: as the user would type it."""
+        return f"{self.shown}/{folder}" if self.shown else folder
+
+
+def load_project(folder: Path | str = ".") -> Project:
+    """Return the project in `folder`; raise `ProjectError` with all problems of kzreport.yaml."""
+    root = Path(folder)
+    shown = "" if str(folder) in ("", ".") else str(folder).rstrip("/")
+    path = root / FILE
+    name = f"{shown}/{FILE}" if shown else FILE
+    if not path.is_file():
+        raise ProjectError(
+            "there is no such file", Location(name), "`kzreport init DIR` makes a project"
+        )
+    document = read_yaml(read_bytes(path, ProjectError), name, error=ProjectError)
+    reader = _Reader(document)
+    found = reader.project(root, shown)
+    if reader.problems:
+        raise ProjectError.all_of(reader.problems)
+    return found
+
+
+class _Reader:
+    """Reads kzreport.yaml and collects what is wrong with it."""
+
+    KEYS = ("format", "mission", "timezone", "author", "reports")
+    REPORT_KEYS = (
+        *("template", "title", "parameters", "level", "languages", "formats"),
+        *("style", "handling", "override"),
+    )
+
+    def __init__(self, document: YamlDocument) -> None:
+        self.document = document
+        self.problems: list[ProjectError] = []
+
+    def project(self, root: Path, shown: str) -> Project:
+        data = self.document.data
+        if data.get("format", FORMAT) != FORMAT:
+            self._report(
+                f"the file says `format: {data['format']}`; this kzreport reads format {FORMAT}",
+                ("format",),
+                "a newer kzreport is needed",
+            )
+        self._known_keys((), data, self.KEYS)
+        reports = data.get("reports", {})
+        if not isinstance(reports, dict):
+            self._report("`reports` holds a report by name", ("reports",))
+            reports = {}
+        return Project(
+            root=root,
+            mission=self._text(("mission",), data.get("mission"), "pm-vienna"),
+            timezone=self._zone(data.get("timezone", "Europe/Vienna")),
+            author=self._text(("author",), data.get("author"), ""),
+            reports={name: self._one(name, spec) for name, spec in reports.items()},
+            shown=shown,
+        )
+
+    def _zone(self, name: object) -> str:
+        try:
+            ZoneInfo(str(name))
+        except (ZoneInfoNotFoundError, ValueError, OSError):
+            hint = "Astana keeps the time of `Asia/Almaty`" if "st" in str(name) else ""
+            self._report(
+                f"`{name}` is not a time zone", ("timezone",), hint or "Europe/Vienna, say"
+            )
+        return str(name)
+
+    # -- one report -------------------------------------------------------------------------
+
+    def _one(self, name: str, spec: object) -> Report:
+        path = ("reports", name)
+        at = self.document.key_at(path)
+        try:
+            read_id(name)
+        except ValueError as exc:
+            self._report(str(exc), path, "file names are made of it", key=True)
+        if not isinstance(spec, dict):
+            self._report(f"the report `{name}` holds no keys", path, "write `template: brief`")
+            return Report(name, "", at)
+        self._known_keys(path, spec, self.REPORT_KEYS)
+        if not isinstance(spec.get("template"), str):
+            self._report(
+                f"the report `{name}` names no `template`", path, "`template: brief`", True
+            )
+        return Report(
+            name=name,
+            template=str(spec.get("template", "")),
+            at=at,
+            title=self._text((*path, "title"), spec.get("title"), ""),
+            parameters=self._parameters((*path, "parameters"), spec.get("parameters", {})),
+            level=self._level((*path, "level"), spec.get("level", "internal")),
+            languages=self._languages((*path, "languages"), spec.get("languages", ["en"])),
+            formats=self._formats((*path, "formats"), spec.get("formats", ["pdf", "docx"])),
+            style=self._text((*path, "style"), spec.get("style"), "mission"),
+            handling=self._text((*path, "handling"), spec.get("handling"), ""),
+            overrides=self._overrides((*path, "override"), spec.get("override", {})),
+        )
+
+    def _parameters(self, path: tuple[str, ...], value: object) -> Mapping[str, Any]:
+        if isinstance(value, dict):
+            return value
+        self._report("`parameters` holds names and values", path, "such as `org: unodc`")
+        return {}
+
+    def _level(self, path: tuple[str, ...], value: object) -> Level:
+        if isinstance(value, str) and value in Level.__members__:
+            return Level[value]
+        self._report(f"`{value}` is not a level", path, "public, internal or restricted")
+        return Level.internal
+
+    def _languages(self, path: tuple[str, ...], value: object) -> tuple[str, ...]:
+        wanted = value if isinstance(value, list) else [value]
+        for index, lang in enumerate(wanted):
+            if lang not in available_languages():
+                known = ", ".join(available_languages())
+                at: tuple[str | int, ...] = (*path, index) if isinstance(value, list) else path
+                hint = (
+                    f"it knows {known}" if lang in LANGUAGES else did_you_mean(str(lang), LANGUAGES)
+                )
+                self._report(
+                    f"`{lang}` is not a language kzreport writes", at, hint or f"use {known}"
+                )
+        return tuple(str(lang) for lang in wanted)
+
+    def _formats(self, path: tuple[str, ...], value: object) -> tuple[Format, ...]:
+        wanted = value if isinstance(value, list) else [value]
+        for index, each in enumerate(wanted):
+            if each not in FORMATS:
+                at: tuple[str | int, ...] = (*path, index) if isinstance(value, list) else path
+                self._report(f"unknown format `{each}`", at, f"use {', '.join(FORMATS)}")
+        return tuple(each for each in FORMATS if each in wanted)
+
+    def _overrides(self, path: tuple[str, ...], value: object) -> Mapping[str, Override]:
+        if not isinstance(value, dict):
+            self._report("`override` holds an officer's word by fact", path)
+            return {}
+        found: dict[str, Override] = {}
+        for fact, spec in value.items():
+            spec = spec if isinstance(spec, dict) else {}
+            lacking = [key for key in ("officer", "date", "reason") if not spec.get(key)]
+            if lacking:
+                self._report(
+                    f"the override of `{fact}` lacks `{'`, `'.join(lacking)}`",
+                    (*path, fact),
+                    "say who allowed it, when and why",
+                )
+            if spec.get("date"):
+                self._day((*path, fact, "date"), spec["date"])
+            texts = {key: str(spec.get(key, "")) for key in ("officer", "date", "reason")}
+            found[fact] = Override(fact, **texts)
+        return found
+
+    # -- helpers ------------------------------------------------------------------------------
+
+    def _day(self, path: tuple[str, ...], value: object) -> None:
+        try:
+            date.fromisoformat(str(value))
+        except ValueError:
+            self._report(f"`{value}` is not a day", path, "write it as 2026-11-23")
+
+    def _text(self, path: tuple[str, ...], value: object, default: str) -> str:
+        if value is None:
+            return default
+        if not isinstance(value, str):
+            self._report(f"`{path[-1]}` is not a text", path, "put it in quotes")
+        return str(value)
+
+    def _known_keys(self, path: tuple[str, ...], spec: Iterable[str], known: Iterable[str]) -> None:
+        allowed = list(known)
+        for key in spec:
+            if key not in allowed:
+                hint = did_you_mean(key, allowed) or f"the keys are {', '.join(allowed)}"
+                place = f"the report `{path[-1]}`" if path else FILE
+                self._report(f"`{key}` is not a key of {place}", (*path, key), hint, key=True)
+
+    def _report(
+        self, message: str, path: tuple[str | int, ...], hint: str = "", key: bool = False
+    ) -> None:
+        at = self.document.key_at(path) if key else self.document.at(path)
+        self.problems.append(ProjectError(message, at, hint))

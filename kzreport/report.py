@@ -1,0 +1,309 @@
+"""render(): from a report of a project to a finished document. Read it from top to bottom."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
+
+from kzreport.document import (
+    Contents,
+    Document,
+    Fact,
+    Heading,
+    Properties,
+    Running,
+    plain_text,
+    walk,
+)
+from kzreport.errors import FactError, KzReportError, LevelError, TemplateError
+from kzreport.facts.fields import Level
+from kzreport.facts.proxies import Record
+from kzreport.facts.rules import outward_reason
+from kzreport.facts.view import View
+from kzreport.files import put_file
+from kzreport.language import load_language
+from kzreport.project import FORMATS, Format, Project, Report
+from kzreport.reader import read_document
+from kzreport.styles import Style
+from kzreport.templating import Template, Words, write_words
+
+if TYPE_CHECKING:
+    from kzreport.writers.pdf import Pdf
+
+log = logging.getLogger(__name__)
+
+OFFICIAL = ("depositary", "official")
+
+
+@dataclass(frozen=True, slots=True)
+class FactsUsed:
+    """What a document depends on, and what it printed.
+
+    `read` are fields (`vc-2011.amount`), `queries` questions with the ids that answered,
+    `printed` the facts as they stand in the tree, in reading order.
+    """
+
+    read: tuple[str, ...]
+    queries: Mapping[str, tuple[str, ...]]
+    printed: tuple[Fact, ...]
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """A finished document: its tree, its words, its facts, and a writer for each format."""
+
+    document: Document
+    words: Words
+    facts: FactsUsed
+    sources: tuple[str, ...]
+    style: Style = field(repr=False)
+    level: Level = Level.internal
+    warnings: tuple[KzReportError, ...] = ()
+
+    @property
+    def markdown(self) -> str:
+        """The document as Markdown, each fact in a span that names it."""
+        from kzreport.writers.markdown import write_markdown
+
+        return write_markdown(self.document)
+
+    def html(self) -> str:
+        """Return the document as one HTML page; every fact is marked."""
+        from kzreport.writers.html import write_html
+
+        return write_html(self.document, self.style.css)
+
+    def pdf(self) -> bytes:
+        """Return the document as PDF."""
+        return self._laid_out.data
+
+    @property
+    def pages(self) -> int:
+        """How many pages the PDF has."""
+        return self._laid_out.pages
+
+    def docx(self) -> bytes:
+        """Return the document as Word; the page numbers of its contents come from the PDF."""
+        from kzreport.writers.docx import write_docx
+
+        has_contents = any(isinstance(node, Contents) for node in walk(self.document))
+        pages = self._laid_out.anchors if has_contents else {}
+        return write_docx(self.document, self.style, pages)
+
+    def to_bytes(self, format: Format) -> bytes:  # noqa: A002  # the word of the command line
+        """Return the document in one of the formats pdf, docx, html and md."""
+        match format:
+            case "pdf":
+                return self.pdf()
+            case "docx":
+                return self.docx()
+            case "html":
+                return self.html().encode()
+            case "md":
+                return self.markdown.encode()
+        raise KzReportError(f"unknown format `{format}`", hint=f"use {', '.join(FORMATS)}")
+
+    def write(self, path: Path | str) -> Path:
+        """Write the document to `path`, whole or not at all; the ending names the format."""
+        target = Path(path)
+        put_file(target, self.to_bytes(target.suffix.removeprefix(".")))  # type: ignore[arg-type]
+        return target
+
+    @cached_property
+    def _laid_out(self) -> Pdf:
+        from kzreport.writers.pdf import write_pdf
+
+        return write_pdf(self.document, self.style)
+
+
+def render(
+    project: Project,
+    report: str,
+    *,
+    lang: str | None = None,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    level: Level | str | None = None,
+    draft: bool = False,
+) -> Briefing:
+    """Return the document of `report`, ready to be written in any format.
+
+    `as_of` is the day it speaks for (today in the project's time zone), `known_at` the day
+    whose knowledge it uses (no limit), `level` may only lower the report's own. A draft
+    relaxes what may be printed, never the level.
+    """
+    definition = project.report(report)
+    template = project.templates.get(definition.template, definition.at)
+    allowed = allowed_level(definition, template, level)
+    view = View(
+        project.facts,
+        as_of=as_of or today(project),
+        known_at=known_at,
+        language=load_language(lang or definition.languages[0]),
+        level=allowed,
+    )
+    words = write_words(project.templates, template, view, _names(project, definition, view))
+    reading = read_document(words.text, words.lines, view.slots, template.file)
+    printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
+    warnings = _check_printed(printed, view, definition, template, draft)
+    return Briefing(
+        document=_document(reading.blocks, project, definition, template, view, draft),
+        words=words,
+        facts=FactsUsed(tuple(view.readings), dict(view.queries), printed),
+        sources=reading.sources,
+        style=project.style(definition.style, definition.at),
+        level=allowed,
+        warnings=warnings,
+    )
+
+
+def today(project: Project) -> date:
+    """Return the day it is at the Mission."""
+    return datetime.now(ZoneInfo(project.timezone)).date()
+
+
+def allowed_level(report: Report, template: Template, wanted: Level | str | None) -> Level:
+    """Return the level of a document; raise `LevelError` when it would be raised or is refused."""
+    level = Level[wanted] if isinstance(wanted, str) else report.level if wanted is None else wanted
+    if level > report.level:
+        raise LevelError(
+            f"the report `{report.name}` is {report.level}; it cannot be made {level}",
+            report.at,
+            "a level given on the command line may only lower it",
+        )
+    if level not in template.levels:
+        known = ", ".join(map(str, template.levels))
+        raise LevelError(
+            f"the template `{template.name}` is not for {level} papers",
+            report.at,
+            f"it is for {known}",
+        )
+    return level
+
+
+def _names(project: Project, report: Report, view: View) -> dict[str, Any]:
+    """Return what a template sees beside facts and functions."""
+    template = project.templates.get(report.template)
+    problems = [
+        TemplateError(f"the report gives `{name}`, which the template does not know", report.at)
+        for name in report.parameters
+        if name not in template.parameters
+    ]
+    problems += [
+        TemplateError(
+            f"the report does not give `{parameter.name}`, which the template needs",
+            report.at,
+            f"write it under `parameters:`; {parameter.description}",
+        )
+        for parameter in template.parameters.values()
+        if parameter.required and parameter.name not in report.parameters
+    ]
+    if problems:
+        raise TemplateError.all_of(problems)
+    defaults = {name: parameter.default for name, parameter in template.parameters.items()}
+    return {
+        **defaults,
+        **report.parameters,
+        "report": {
+            "name": report.name,
+            "kind": template.kind,
+            "title": report.title or template.title,
+            "handling": _handling(report, view),
+        },
+        "mission": Record(view, view.get(project.mission)) if project.mission else None,
+    }
+
+
+def _handling(report: Report, view: View) -> str:
+    """Return the handling mark: the officer's wording, else that of the level; none if public."""
+    if view.level is Level.public:
+        return ""
+    lowered = view.level < report.level
+    if report.handling and not lowered:
+        return report.handling
+    return view.language.pattern(f"handling-{view.level}")
+
+
+def _document(
+    blocks: tuple[Any, ...],
+    project: Project,
+    report: Report,
+    template: Template,
+    view: View,
+    draft: bool,
+) -> Document:
+    heading = next((b for b in walk(blocks) if isinstance(b, Heading) and b.level == 1), None)
+    title = plain_text(heading.kids) if heading else report.title or report.name
+    language = view.language
+    return Document(
+        title=title,
+        lang=view.lang,
+        blocks=blocks,
+        layout=template.layout,
+        draft=draft,
+        running=Running(
+            head=title,
+            handling=_handling(report, view),
+            build=f"kzreport · {fingerprint(blocks)}",
+            page=language.pattern("page-of"),
+        ),
+        properties=Properties(
+            author=project.author,
+            subject=language.pattern(f"kind-{template.kind}"),
+            date=view.as_of.isoformat(),
+        ),
+    )
+
+
+def fingerprint(blocks: tuple[Any, ...]) -> str:
+    """Return eight signs that stand for the words and facts of this document, and nothing else."""
+    return hashlib.sha256(repr(blocks).encode()).hexdigest()[:8]
+
+
+def _check_printed(
+    printed: tuple[Fact, ...], view: View, report: Report, template: Template, draft: bool
+) -> tuple[KzReportError, ...]:
+    """Raise for what may not leave the house; return what an internal paper should tell."""
+    outward = template.outward or view.level is Level.public
+    problems: dict[str, KzReportError] = {}
+    for fact in printed:
+        if fact.lang:
+            ref = fact.refs[0]
+            message = f"`{ref}` has no text in `{view.lang}` and prints the one in `{fact.lang}`"
+            hint = f"add `{view.lang}:`, or build with `--draft`"
+            problems.setdefault(f"text {ref}", FactError(message, view.base.at(ref), hint))
+        if outward:
+            for ref in fact.refs:
+                _refuse_outward(ref, view, report, problems)
+    if outward and problems and not draft:
+        raise FactError.all_of(problems.values())
+    for problem in problems.values():
+        log.warning("%s", problem)
+    return tuple(problems.values())
+
+
+def _refuse_outward(
+    ref: str, view: View, report: Report, problems: dict[str, KzReportError]
+) -> None:
+    entry = view.visible.get(ref.partition(".")[0])
+    if entry is None or entry.id in report.overrides:
+        return
+    sources = [view.visible[citation.source] for citation in view.citations(entry)]
+    official = any(getattr(source, "authority", "") in OFFICIAL for source in sources)
+    reason = outward_reason(entry, view.status(entry), official, view.level)
+    if reason:
+        problems.setdefault(
+            entry.id,
+            FactError(
+                f"`{entry.id}` {reason} and may not stand in a paper that leaves the house",
+                view.base.at(entry.id),
+                "confirm it, leave it out, or allow it with `override:` in the report",
+            ),
+        )
