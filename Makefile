@@ -7,7 +7,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint bench constraints clean ready-demo ready-test ready-bench
+.PHONY: help demo test test-all lint bench pictures constraints clean ready-demo ready-test ready-bench
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -30,6 +30,11 @@ lint: ready-test ## check style, types and imports only
 
 bench: ready-bench ## measure the speed
 	@$(BIN)/python -m benchmarks
+
+pictures: ready-test ## renew the page pictures in docs/pictures
+	@$(BIN)/kzreport build --as-of 2026-11-23 --format pdf --out out/pictures
+	@for paper in out/pictures/*.pdf; do \
+	  pdftoppm -r 72 -l 2 -png "$$paper" "docs/pictures/$$(basename "$$paper" .en.pdf)"; done
 
 constraints: ## renew constraints.txt with the newest versions that pyproject.toml allows
 	@.ci/renew-constraints.sh

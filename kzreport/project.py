@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -13,8 +13,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from kzreport.errors import Location, ProjectError, did_you_mean
 from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.fields import LANGUAGES, Level, read_id
+from kzreport.facts.view import View
 from kzreport.files import read_bytes
-from kzreport.language import available_languages
+from kzreport.language import available_languages, load_language
 from kzreport.shipped import shipped
 from kzreport.strictyaml import YamlDocument, read_yaml
 from kzreport.styles import Style, load_style
@@ -88,6 +89,27 @@ class Project:
                 return load_style(folder / f"{name}.css")
         known = [path.stem for folder in folders for path in folder.glob("*.css")]
         raise ProjectError(f"no style named `{name}`", asked_at, did_you_mean(name, known))
+
+    def view(
+        self,
+        *,
+        as_of: date | None = None,
+        known_at: date | None = None,
+        lang: str = "en",
+        level: Level = Level.internal,
+    ) -> View:
+        """Return the facts as a document for `as_of` (today if none is given) may see them."""
+        return View(
+            self.facts,
+            as_of=as_of or self.today(),
+            known_at=known_at,
+            language=load_language(lang),
+            level=level,
+        )
+
+    def today(self) -> date:
+        """Return the day it is at the Mission."""
+        return datetime.now(ZoneInfo(self.timezone)).date()
 
     def report(self, name: str) -> Report:
         """Return the report `name`; raise `ProjectError` with the nearest name if there is none."""

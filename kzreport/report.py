@@ -6,11 +6,10 @@ import hashlib
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from zoneinfo import ZoneInfo
 
 from kzreport.document import (
     Contents,
@@ -28,7 +27,6 @@ from kzreport.facts.proxies import Record
 from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
 from kzreport.files import put_file
-from kzreport.language import load_language
 from kzreport.project import FORMATS, Format, Project, Report
 from kzreport.reader import read_document
 from kzreport.styles import Style
@@ -142,12 +140,8 @@ def render(
     definition = project.report(report)
     template = project.templates.get(definition.template, definition.at)
     allowed = allowed_level(definition, template, level)
-    view = View(
-        project.facts,
-        as_of=as_of or today(project),
-        known_at=known_at,
-        language=load_language(lang or definition.languages[0]),
-        level=allowed,
+    view = project.view(
+        as_of=as_of, known_at=known_at, lang=lang or definition.languages[0], level=allowed
     )
     words = write_words(project.templates, template, view, _names(project, definition, view))
     reading = read_document(words.text, words.lines, view.slots, template.file)
@@ -162,11 +156,6 @@ def render(
         level=allowed,
         warnings=warnings,
     )
-
-
-def today(project: Project) -> date:
-    """Return the day it is at the Mission."""
-    return datetime.now(ZoneInfo(project.timezone)).date()
 
 
 def allowed_level(report: Report, template: Template, wanted: Level | str | None) -> Level:

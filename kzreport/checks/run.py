@@ -9,7 +9,7 @@ from kzreport.checks.facts import FACT_CHECKS
 from kzreport.checks.finding import Finding
 from kzreport.errors import KzReportError
 from kzreport.project import Project
-from kzreport.report import render, today
+from kzreport.report import render
 
 
 def check_project(project: Project, day: date | None = None) -> list[Finding]:
@@ -17,7 +17,7 @@ def check_project(project: Project, day: date | None = None) -> list[Finding]:
 
     Raise `FactError` when the facts cannot be read at all.
     """
-    now = day or today(project)
+    now = day or project.today()
     findings = [finding for check in FACT_CHECKS for finding in check(project.facts, now)]
     findings += _reports(project, now)
     unique = {(finding.code, str(finding.at), finding.message): finding for finding in findings}

@@ -363,7 +363,9 @@ class Selection:
     def _order(self, entry: Entry, key: str) -> Any:
         found = getattr(entry, key)
         if isinstance(found, Edtf):
-            return found.sort_key()
+            # what has an end only, «2013 or earlier», stands at its end in a list
+            first, *rest = found.sort_key()
+            return (found.upper if found.lower is None else first, *rest)
         value = self._view.value(entry, key)
         if isinstance(value, Text):
             return self._view.language.sort_key(value.shown())

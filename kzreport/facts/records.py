@@ -196,6 +196,7 @@ class Agreement(Entry):
     claims = ("done", "place", "in_force", "depositary")
 
     title: Text
+    formal: Text | None = None
     short: Text | None = None
     seed_title: Plain | None = None
     subject: Plain | None = None

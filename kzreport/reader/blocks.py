@@ -122,17 +122,18 @@ class BlockReader:
         session.paragraphs += 1
         number = session.paragraphs
         session.place = ("paragraph", number)
+        own_id = session.unique_id(f"para-{label or number}")
         if label:
             if label in session.targets:
                 self._report(f"two places are labelled `{label}`", token)
-            session.targets[label] = str(number)
+            session.targets[label] = (own_id, str(number))
         kids = InlineReader(session).read(children, _line(inline))
         if any(isinstance(k, Str) and _NUMBERED.search(k.text) for k in kids):
             self._report(
                 "two numbered paragraphs run into one", token, "put a blank line between them"
             )
         cls = " ".join(filter(None, ["num", classes(token)]))
-        return Para(kids, cls, number, session.unique_id(f"para-{label or number}"))
+        return Para(kids, cls, number, own_id)
 
     def _ready(self, inline: Token) -> Sequence[Block] | None:
         """Return the ready-made block of a paragraph that is one slot character."""

@@ -80,7 +80,8 @@ class Session:
     problems: list[TemplateError] = field(default_factory=list)
     notes_written: dict[str, list[Token]] = field(default_factory=dict)
     ids: dict[str, int] = field(default_factory=dict)
-    targets: dict[str, str] = field(default_factory=dict)
+    #: what `ref()` may name: the id it got in the tree, and its number
+    targets: dict[str, tuple[str, str]] = field(default_factory=dict)
     note_numbers: dict[str, int] = field(default_factory=dict)
     notes_called: set[str] = field(default_factory=set)
     source_numbers: dict[str, int] = field(default_factory=dict)
@@ -194,7 +195,7 @@ class Session:
             number, label = self.tables, slot.label.format(number=self.tables)
             self.place = ("table", number)
         table_id = self.unique_id(slot.id)
-        self.targets[slot.id] = str(number) if number else ""
+        self.targets[slot.id] = (table_id, str(number) if number else "")
         columns = tuple(Column(width, kind) for _, width, kind in slot.columns)  # type: ignore[arg-type]
         head = Row(tuple(Cell(self.direct(title)) for title, _, _ in slot.columns))
         return Table(
@@ -220,11 +221,7 @@ class Session:
         """Return one paragraph for each source cited, and where it is cited."""
         return tuple(
             Para(
-                (
-                    *self.direct(slot.words(source)),
-                    Str(" "),
-                    Span((Str(self._places(slot, source)),), "places"),
-                ),
+                self.direct(slot.words(source)) + self._places(slot, source),
                 cls="source",
                 number=number,
                 id=f"source-{number}",
@@ -232,11 +229,13 @@ class Session:
             for source, number in self.source_numbers.items()
         )
 
-    def _places(self, slot: SourcesSlot, source: str) -> str:
+    def _places(self, slot: SourcesSlot, source: str) -> tuple[Inline, ...]:
+        """Return ` Paras. 3–5.`, nothing for a source cited where no number is."""
         places = self.source_places.get(source, [])
         paragraphs = tuple(number for kind, number in places if kind == "paragraph")
         tables = tuple(number for kind, number in places if kind == "table")
-        return slot.places(paragraphs, tables)
+        words = slot.places(paragraphs, tables)
+        return (Str(" "), Span((Str(words),), "places")) if words else ()
 
     # -- at the end ---------------------------------------------------------------------------
 
@@ -246,11 +245,13 @@ class Session:
         def numbered(node: object) -> object:
             if not isinstance(node, Ref):
                 return node
-            number = self.targets.get(node.target)
-            if number is None:
+            target, number = self.targets.get(node.target, ("", ""))
+            if not number:
                 hint = did_you_mean(node.target, self.targets)
-                self.report(f"`ref('{node.target}')` names no table or paragraph", hint=hint)
-            return Ref(node.target, number or "?")
+                self.report(
+                    f"`ref('{node.target}')` names no numbered table or paragraph", hint=hint
+                )
+            return Ref(target, number)
 
         return transform(blocks, numbered)
 

@@ -149,8 +149,14 @@ class Functions:
             return Joined((self._short(source), ", ", place))
         if source.symbol:
             return Joined((self._short(source),))
-        dated = [source.date] if not isinstance(source.date, Absent) else []
-        return Joined(_between([source.title, *dated], ", "))
+        return Joined(_between([source.title, *self._untold_date(source)], ", "))
+
+    def _untold_date(self, source: Record) -> list[Value]:
+        """The date of a source, unless its title tells it already."""
+        day = source.date
+        if isinstance(day, Absent) or _spaced(day.shown()) in _spaced(source.title.shown()):
+            return []
+        return [day]
 
     def _locator(self, source: Record, citation: Citation) -> object:
         """The printed form of a place in a source, as the source words it."""
@@ -170,10 +176,9 @@ class Functions:
         if isinstance(source.publisher, Record):
             parts.append(source.publisher.name)
         parts.append(source.title)
-        for key in ("symbol", "date"):
-            value = getattr(source, key)
-            if not isinstance(value, Absent):
-                parts.append(value)
+        if not isinstance(source.symbol, Absent):
+            parts.append(source.symbol)
+        parts += self._untold_date(source)
         if not isinstance(source.as_of, Absent):
             parts.append(self.phrase("source-as-of", date=source.as_of))
         read = self.phrase("source-read", date=source.recorded)
@@ -218,9 +223,12 @@ class Functions:
 
     def legend(self) -> Joined:
         """The signs the text used, explained in one line; "" when it used none."""
-        used = [sign for sign in SIGNS if sign in self._used]
-        lines = [f"{sign} {self._language.pattern(f'legend-{SIGNS[sign]}')}" for sign in used]
-        return Joined(_between(lines, "\u2003"))
+        return self.signs_in_line([sign for sign in SIGNS if sign in self._used])
+
+    def signs_in_line(self, signs: Iterable[str]) -> Joined:
+        """`† one source, not confirmed elsewhere   ¤ currency not stated`."""
+        words = [f"{sign} {self._language.pattern(f'legend-{SIGNS[sign]}')}" for sign in signs]
+        return Joined(_between(words, "\u2003"))
 
     # -- tables and references ------------------------------------------------------------
 
@@ -253,6 +261,10 @@ def _entry(record: Any) -> Entry:
     raise FactLost(
         f"a record is needed, not {record!r}", hint="give the record, not one of its keys"
     )
+
+
+def _spaced(text: str) -> str:
+    return text.replace("\u00a0", " ")
 
 
 def _between(parts: Iterable[object], text: str) -> list[object]:

@@ -86,7 +86,11 @@ class TableDraft:
         """Return the table; the signs it used are explained first, in their own order."""
         explain: Callable[[str], object] = self._functions.sign_meaning
         order = [sign for sign in self._functions.sign_order if sign in self._signs]
-        notes = [(sign, explain(sign)) for sign in order] + self._notes
+        notes = [(sign, explain(sign)) for sign in order if sign not in (NONE, NOT_RECORDED)]
+        notes += self._notes
+        blanks = [sign for sign in (NONE, NOT_RECORDED) if sign in self._signs]
+        if blanks:
+            notes.append(("", self._functions.signs_in_line(blanks)))
         return TableSlot(table_id, label, caption, self._columns, tuple(self._rows), tuple(notes))
 
     def _filled(self, content: object) -> object:

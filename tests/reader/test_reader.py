@@ -191,6 +191,16 @@ def test_a_reference_prints_the_number_of_a_table_that_comes_later():
     assert (found.label, found.number) == ("Table 1.", 1)
 
 
+def test_a_reference_leads_to_the_table_where_a_heading_has_its_name():
+    table = TableSlot("gifts", "Table {number}.", "Gifts", (("Year", 0.0, "text"),), (), ())
+    text = f"## Gifts\n\nSee table {slot_character(0)}.\n\n{slot_character(1)}\n"
+
+    heading, para, found = read(text, (RefSlot("gifts"), table))
+
+    assert (heading.id, found.id) == ("gifts", "gifts-2")
+    assert para.kids[1] == Ref("gifts-2", "1")
+
+
 def test_a_reference_to_nothing_offers_the_nearest_name():
     table = TableSlot("gifts", "Table {number}.", "Gifts", (("Year", 0.0, "text"),), (), ())
     text = f"See {slot_character(0)}.\n\n{slot_character(1)}\n"
@@ -198,7 +208,7 @@ def test_a_reference_to_nothing_offers_the_nearest_name():
     with pytest.raises(TemplateError, match="did you mean `gifts`") as caught:
         read(text, (RefSlot("gift"), table))
 
-    assert "names no table or paragraph" in caught.value.message
+    assert "names no numbered table or paragraph" in caught.value.message
 
 
 def test_a_character_without_a_fact_fails_the_document():
