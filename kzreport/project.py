@@ -27,6 +27,8 @@ FORMAT = 1
 Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
+Embed = Literal["full", "none"]
+
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -43,7 +45,8 @@ class Report:
     """A named document of the project, as kzreport.yaml defines it.
 
     `handling` is the mark printed on every page, chosen by the officer; "" takes the
-    wording of the level.
+    wording of the level. `embed` says whether the printed facts travel in the file; `None`
+    leaves them out of papers that leave the house.
     """
 
     name: str
@@ -56,6 +59,7 @@ class Report:
     formats: tuple[Format, ...] = ("pdf", "docx")
     style: str = "mission"
     handling: str = ""
+    embed: Embed | None = None
     overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
@@ -147,7 +151,7 @@ class _Reader:
     KEYS = ("format", "mission", "timezone", "author", "reports")
     REPORT_KEYS = (
         *("template", "title", "parameters", "level", "languages", "formats"),
-        *("style", "handling", "override"),
+        *("style", "handling", "embed", "override"),
     )
 
     def __init__(self, document: YamlDocument) -> None:
@@ -214,6 +218,7 @@ class _Reader:
             formats=self._formats((*path, "formats"), spec.get("formats", ["pdf", "docx"])),
             style=self._text((*path, "style"), spec.get("style"), "mission"),
             handling=self._text((*path, "handling"), spec.get("handling"), ""),
+            embed=self._embed((*path, "embed"), spec.get("embed")),
             overrides=self._overrides((*path, "override"), spec.get("override", {})),
         )
 
@@ -250,6 +255,12 @@ class _Reader:
                 at: tuple[str | int, ...] = (*path, index) if isinstance(value, list) else path
                 self._report(f"unknown format `{each}`", at, f"use {', '.join(FORMATS)}")
         return tuple(each for each in FORMATS if each in wanted)
+
+    def _embed(self, path: tuple[str, ...], value: object) -> Embed | None:
+        if value is None or value in get_args(Embed):
+            return value  # type: ignore[return-value]  # one of them, just asked
+        self._report(f"`{value}` is no way to embed facts", path, "full or none")
+        return None
 
     def _overrides(self, path: tuple[str, ...], value: object) -> Mapping[str, Override]:
         if not isinstance(value, dict):

@@ -27,7 +27,7 @@ from kzreport.facts.proxies import Record
 from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
 from kzreport.files import put_file
-from kzreport.project import FORMATS, Format, Project, Report
+from kzreport.project import FORMATS, Embed, Format, Project, Report
 from kzreport.reader import read_document
 from kzreport.styles import Style
 from kzreport.templating import Template, Words, write_words
@@ -63,6 +63,7 @@ class Briefing:
     sources: tuple[str, ...]
     style: Style = field(repr=False)
     level: Level = Level.internal
+    embed: Embed = "full"
     warnings: tuple[KzReportError, ...] = ()
 
     @property
@@ -93,7 +94,7 @@ class Briefing:
 
         has_contents = any(isinstance(node, Contents) for node in walk(self.document))
         pages = self._laid_out.anchors if has_contents else {}
-        return write_docx(self.document, self.style, pages)
+        return write_docx(self.document, self.style, pages, controls=self.embed == "full")
 
     def to_bytes(self, format: Format) -> bytes:  # noqa: A002  # the word of the command line
         """Return the document in one of the formats pdf, docx, html and md."""
@@ -146,7 +147,8 @@ def render(
     words = write_words(project.templates, template, view, _names(project, definition, view))
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
-    warnings = _check_printed(printed, view, definition, template, draft)
+    outward = template.outward or allowed is Level.public
+    warnings = _check_printed(printed, view, definition, outward, draft)
     return Briefing(
         document=_document(reading.blocks, project, definition, template, view, draft),
         words=words,
@@ -154,6 +156,7 @@ def render(
         sources=reading.sources,
         style=project.style(definition.style, definition.at),
         level=allowed,
+        embed=definition.embed or ("none" if outward else "full"),
         warnings=warnings,
     )
 
@@ -257,10 +260,9 @@ def fingerprint(blocks: tuple[Any, ...]) -> str:
 
 
 def _check_printed(
-    printed: tuple[Fact, ...], view: View, report: Report, template: Template, draft: bool
+    printed: tuple[Fact, ...], view: View, report: Report, outward: bool, draft: bool
 ) -> tuple[KzReportError, ...]:
     """Raise for what may not leave the house; return what an internal paper should tell."""
-    outward = template.outward or view.level is Level.public
     problems: dict[str, KzReportError] = {}
     for fact in printed:
         if fact.lang:
