@@ -141,9 +141,8 @@ def render(
     definition = project.report(report)
     template = project.templates.get(definition.template, definition.at)
     allowed = allowed_level(definition, template, level)
-    view = project.view(
-        as_of=as_of, known_at=known_at, lang=lang or definition.languages[0], level=allowed
-    )
+    tongue = spoken_language(definition, template, lang)
+    view = project.view(as_of=as_of, known_at=known_at, lang=tongue, level=allowed)
     words = write_words(project.templates, template, view, _names(project, definition, view))
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
@@ -178,6 +177,19 @@ def allowed_level(report: Report, template: Template, wanted: Level | str | None
             f"it is for {known}",
         )
     return level
+
+
+def spoken_language(report: Report, template: Template, wanted: str | None) -> str:
+    """Return the language of a document; raise `TemplateError` if the template lacks it."""
+    lang = wanted or report.languages[0]
+    if template.languages and lang not in template.languages:
+        known = ", ".join(template.languages)
+        raise TemplateError(
+            f"the template `{template.name}` is not written in `{lang}`",
+            report.at,
+            f"it is written in {known}",
+        )
+    return lang
 
 
 def _names(project: Project, report: Report, view: View) -> dict[str, Any]:

@@ -11,14 +11,16 @@ from typing import Any, Literal, get_args
 import jinja2
 
 from kzreport.errors import Location, TemplateError, did_you_mean
-from kzreport.facts.fields import Level
+from kzreport.facts.fields import LANGUAGES, Level
 from kzreport.strictyaml import read_yaml
 from kzreport.templating.environment import Environment
 from kzreport.templating.source import LineMarks, prepare, split_front_matter
 
 Layout = Literal["portrait", "wide", "sheet", "plain"]
 SUFFIX = ".md.j2"
-KEYS = {"kind", "title", "description", "layout", "levels", "outward", "parameters"}
+KEYS = {
+    *("kind", "title", "description", "layout", "languages", "levels", "outward", "parameters"),
+}
 _EXTENDS = re.compile(r"{%-?\s*extends\s+['\"]([^'\"]+)['\"]")
 
 
@@ -34,7 +36,11 @@ class Parameter:
 
 @dataclass(frozen=True, slots=True)
 class Template:
-    """What stands above a template. `outward` papers leave the house."""
+    """What stands above a template.
+
+    `outward` papers leave the house; `languages` are those its own words are written in,
+    none when all its words come from phrases and facts.
+    """
 
     name: str
     file: str
@@ -42,6 +48,7 @@ class Template:
     title: str = ""
     description: str = ""
     layout: Layout = "portrait"
+    languages: tuple[str, ...] = ()
     levels: tuple[Level, ...] = tuple(Level)
     outward: bool = False
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
@@ -133,6 +140,7 @@ class Templates:
             title=str(keys.get("title", "")),
             description=str(keys.get("description", "")),
             layout=keys.get("layout", "portrait"),
+            languages=tuple(keys.get("languages", ())),
             levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
             outward=bool(keys.get("outward", False)),
             parameters=_parameters(keys.get("parameters", {})),
@@ -175,6 +183,10 @@ def _fault(key: str, value: Any) -> tuple[str, str] | None:
         not isinstance(value, list) or any(each not in Level.__members__ for each in value)
     ):
         return f"`levels` cannot be `{value}`", "such as `levels: [public, internal]`"
+    if key == "languages" and (
+        not isinstance(value, list) or any(each not in LANGUAGES for each in value)
+    ):
+        return f"`languages` cannot be `{value}`", "such as `languages: [en]`"
     if key == "parameters" and not isinstance(value, dict):
         return "`parameters` is a table of names", "such as `org: {description: ...}`"
     return None
