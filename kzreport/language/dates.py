@@ -99,13 +99,10 @@ def _worded(table: Table, when: Edtf, form: str) -> str:
     pattern = patterns.get(form, patterns["plain"])
     itself = _Date(table, when, form)
     if shape in ("day", "month", "year"):
-        return pattern.format(
-            date=itself, day=itself.day if shape == "day" else "", month=itself.month,
-            year=itself.year,
-        )  # fmt: skip
-    ends = [None if end is None else _Date(table, end, form) for end in _ends(when)]
+        return pattern.format(date=itself, day=itself.day, month=itself.month, year=itself.year)
+    start, end = (None if each is None else _Date(table, each, form) for each in _ends(when))
     items = _List(table, _items(table, when, shape, form))
-    return pattern.format(date=itself, start=ends[0], end=ends[1], list=items)
+    return pattern.format(date=itself, start=start, end=end, list=items)
 
 
 def _ends(when: Edtf) -> tuple[Edtf | None, Edtf | None]:

@@ -9,15 +9,14 @@ from decimal import Decimal
 from kzreport.language.table import Patterns, Table, choose
 from kzreport.values.amount import Amount, minor_digits
 
-#: a number is told in millions or billions when two decimals are enough to tell it exactly
-_SCALES = ((Decimal(10) ** 9, "billion"), (Decimal(10) ** 6, "million"))
-_TWO_DECIMALS = Decimal("0.01")
+_SCALES = ((10**9, "billion"), (10**6, "million"))
 
 
 def figures(table: Table, number: Decimal | int) -> str:
     """Return a number in figures, every digit of it, thousands apart: `1,234.5`."""
     sign = "−" if number < 0 else ""
-    whole, _, fraction = f"{abs(Decimal(number)):f}".partition(".")
+    # abs() of a Decimal would round to 28 digits
+    whole, _, fraction = f"{Decimal(number).copy_abs():f}".partition(".")
     grouped = f"{int(whole):,}".replace(",", table.numbers["thousands"])
     return sign + grouped + (table.numbers["decimal"] + fraction if fraction else "")
 
@@ -93,15 +92,20 @@ def by_count(table: Table, forms: Patterns, number: Decimal) -> str:
 
 
 def _scaled(table: Table, number: Decimal) -> tuple[str, bool]:
-    """Return a number with millions worded, and whether they were."""
+    """Return a number with millions worded, and whether they were.
+
+    They are when two decimals tell it exactly: `$1.25 million`, but `$1,234,567`.
+    """
     for scale, name in _SCALES:
-        if number >= scale:
-            count = number / scale
-            if count % _TWO_DECIMALS:
-                break  # `$1,234,567`: rounding it would lose what the source says
-            count = count.quantize(_TWO_DECIMALS).normalize()
-            word = by_count(table, table.numbers[name], count)
-            return word.format(n=figures(table, count)), True
+        if number < scale:
+            continue
+        whole, rest = divmod(int(number), scale)
+        hundredths, lost = divmod(rest, scale // 100)
+        if lost or number != number.to_integral_value():
+            break
+        count = Decimal(f"{whole}.{hundredths:02}".rstrip("0").rstrip("."))
+        word = by_count(table, table.numbers[name], count)
+        return word.format(n=figures(table, count)), True
     return figures(table, number), False
 
 
@@ -110,13 +114,13 @@ def _one(number: Decimal) -> str:
 
 
 def _below_two(number: Decimal) -> str:
-    return "one" if abs(number) < 2 else "other"
+    return "one" if -2 < number < 2 else "other"
 
 
 def _slavic(number: Decimal) -> str:
     if number != number.to_integral_value():
         return "other"
-    last, last_two = abs(number) % 10, abs(number) % 100
+    last, last_two = abs(int(number)) % 10, abs(int(number)) % 100
     if last == 1 and last_two != 11:
         return "one"
     return "few" if 2 <= last <= 4 and not 12 <= last_two <= 14 else "many"

@@ -19,8 +19,8 @@ def separators(table: Table, count: int) -> tuple[str, ...]:
 
 def join_list(table: Table, parts: Sequence[str]) -> str:
     """Return `parts` as a list in words: `a, b and c`."""
-    between = (*separators(table, len(parts)), "")
-    return "".join(part + sign for part, sign in zip(parts, between, strict=True))
+    between = ("", *separators(table, len(parts)))
+    return "".join(sign + part for sign, part in zip(between, parts, strict=False))
 
 
 def runs(numbers: Sequence[int]) -> list[str]:
