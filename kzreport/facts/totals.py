@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kzreport.facts.records import Entry
-from kzreport.values.amount import Amount
+from kzreport.values.amount import Amount, over_all_years, total
 from kzreport.values.edtf import Edtf
 
 
@@ -32,9 +32,15 @@ def totals(
     falls into it counts, as a range where the source does not say how it is spread.
     """
     sums: dict[tuple[str, str], list[Total]] = {}
-    for portion, entry in _portions(list(entries), known, field, span):
+    chosen = [entry for entry in entries if span is None or _falls_into(entry, span)]
+    for portion, entry in _portions(chosen, known, field, span):
         sums.setdefault(_purse(portion.amount, entry), []).append(portion)
     return tuple(_add(sums[purse]) for purse in sorted(sums, key=lambda p: (not p[0], p)))
+
+
+def _falls_into(entry: Entry, span: Edtf) -> bool:
+    when: Edtf | None = getattr(entry, "when", None)
+    return when is not None and when.overlaps(span)
 
 
 def _purse(amount: Amount, entry: Entry) -> tuple[str, str]:
@@ -65,62 +71,29 @@ def _portions(
 
 def _weighed(parent: Entry, parts: list[Entry], field: str, span: Edtf | None) -> Total:
     """Return the range of two readings: the parts lie inside the parent, or beside it."""
-    whole = _share(parent, field, span)
     inside = _add([Total(_share(part, field, span), (part.id,)) for part in parts])
-    low = min(whole.low, inside.amount.low)
-    high = _plus(whole.high, inside.amount.high)
-    over = high is None
-    return Total(Amount(low, high, whole.currency, over=over), (parent.id, *inside.inputs))
+    beside = _add([Total(_share(parent, field, span), (parent.id,)), inside])
+    low = min(_share(parent, field, span).low, inside.amount.low)
+    return Total(replace(beside.amount, low=low), beside.inputs)
 
 
 def _share(entry: Entry, field: str, span: Edtf | None) -> Amount:
-    """Return what of an amount falls into `span`; all of it without one."""
+    """Return what of an amount falls into `span`; all of it without one.
+
+    Where the source does not say how an amount is spread over its years, part of them may
+    have got nothing, or everything.
+    """
     amount: Amount = getattr(entry, field)
     when: Edtf | None = getattr(entry, "when", None)
-    count = len(when.members) if when is not None and when.members else 1
-    inside = count
-    if span is not None and when is not None:
-        if when.members:
-            inside = sum(1 for member in when.members if member.overlaps(span))
-        elif not span.covers(when):
-            return _up_to(amount, 1)
-    if inside == count:
-        return _over_all(amount, count)
-    if amount.spread == "each":
-        return _times(amount, inside)
-    return _up_to(amount, 1 if amount.spread == "total" else inside)
-
-
-def _over_all(amount: Amount, count: int) -> Amount:
-    """Return the value of an amount over all its `count` years."""
-    if amount.spread == "each":
-        return _times(amount, count)
-    if amount.spread == "unknown":
-        high = None if amount.high is None else amount.high * count
-        return Amount(amount.low, high, amount.currency, over=amount.over)
-    return Amount(amount.low, amount.high, amount.currency, over=amount.over)
-
-
-def _times(amount: Amount, count: int) -> Amount:
-    high = None if amount.high is None else amount.high * count
-    return Amount(amount.low * count, high, amount.currency, over=amount.over)
-
-
-def _up_to(amount: Amount, count: int) -> Amount:
-    """Return the range from nothing to the whole: how much falls here is not said."""
-    high = None if amount.high is None else amount.high * count
-    return Amount(Decimal(0), high, amount.currency, over=amount.over)
+    years = len(when.members) if when is not None and when.members else 1
+    if span is None or when is None or span.covers(when):
+        return over_all_years(amount, years)
+    inside = sum(1 for member in when.members if member.overlaps(span)) or 1
+    portion = over_all_years(amount, inside)
+    return portion if amount.spread == "each" else replace(portion, low=Decimal(0))
 
 
 def _add(portions: list[Total]) -> Total:
-    low = sum((portion.amount.low for portion in portions), Decimal(0))
-    high: Decimal | None = Decimal(0)
-    for portion in portions:
-        high = _plus(high, portion.amount.high)
-    currency = portions[0].amount.currency
+    (amount,) = total(portion.amount for portion in portions).values()
     inputs = tuple(dict.fromkeys(each for portion in portions for each in portion.inputs))
-    return Total(Amount(low, high, currency, over=high is None), inputs)
-
-
-def _plus(one: Decimal | None, other: Decimal | None) -> Decimal | None:
-    return None if one is None or other is None else one + other
+    return Total(amount, inputs)
