@@ -16,6 +16,7 @@ from urllib.parse import quote, unquote
 from kzreport import document as tree
 from kzreport.document import plain_text, walk
 from kzreport.errors import WriterError
+from kzreport.writers.notes import note_lines
 
 Marks = Literal["all", "blocks", "none"]
 
@@ -247,7 +248,7 @@ class _Writer:
             case tree.Ref(target=target, text=text):
                 return f'<a href="{_place(target)}">{_text(text)}</a>'
             case tree.Note(number=number, blocks=blocks):
-                words = "<br>".join(map(self.inlines, _lines(blocks)))
+                words = "<br>".join(map(self.inlines, note_lines(blocks)))
                 return f'<span class="fn" id="fn-{number}" data-no="{number}">{words}</span>'
             case tree.NoteRef(number=number):
                 return f'<a class="noteref" href="#fn-{number}">{number}</a>'
@@ -276,22 +277,6 @@ _KIND = {"figure": "n", "mark": "m", "text": ""}
 
 def _col(column: tree.Column) -> str:
     return f'<col style="width:{column.width:g}mm">' if column.width else "<col>"
-
-
-def _lines(blocks: Iterable[tree.Block]) -> Iterator[tuple[tree.Inline, ...]]:
-    """Yield the lines of a footnote, which HTML wants in a single inline element."""
-    for block in blocks:
-        match block:
-            case tree.Para(kids=kids):
-                yield kids
-            case tree.Quote(blocks=inner) | tree.Div(blocks=inner):
-                yield from _lines(inner)
-            case tree.List(items=items):
-                for item in items:
-                    yield from _lines(item)
-            case _:
-                kind = type(block).__name__.lower()
-                raise WriterError(f"a footnote cannot hold a {kind}", hint="move it into the text")
 
 
 def _mark(fact: tree.Fact) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import assert_never
 from urllib.parse import unquote
@@ -14,6 +14,7 @@ from kzreport.writers.docx.places import Places
 from kzreport.writers.docx.runs import Face, Toggles, bookmark, run, run_style
 from kzreport.writers.docx.runs import field as word_field
 from kzreport.writers.docx.store import FactStore
+from kzreport.writers.notes import note_lines
 
 _OUTWARD = re.compile(r"(?:https?|mailto):[^\x00-\x20]+", re.IGNORECASE)
 
@@ -122,7 +123,7 @@ class Inlines:
             raise WriterError(f"footnote {number} stands in the document twice")
         self._seen.add(number)
         style = "FootnoteText"
-        lines = [self.of_style(line, style) for line in _lines(note.blocks)]
+        lines = [self.of_style(line, style) for line in note_lines(note.blocks)]
         body = "<w:r><w:br/></w:r>".join(lines)
         mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteNumber"/></w:rPr><w:footnoteRef/></w:r>'
         self.notes.append(
@@ -148,19 +149,3 @@ def _note_name(number: int) -> str:
 def _of_span(face: Face, span: tree.Span) -> Face:
     style = next((_SPANS[cls] for cls in span.cls.split() if cls in _SPANS), face.style)
     return replace(face, style=style, lang=span.lang or face.lang)
-
-
-def _lines(blocks: Iterable[tree.Block]) -> Iterator[tuple[tree.Inline, ...]]:
-    """Yield the lines of a footnote, as the PDF has them: one paragraph, several lines."""
-    for block in blocks:
-        match block:
-            case tree.Para(kids=kids):
-                yield kids
-            case tree.Quote(blocks=inner) | tree.Div(blocks=inner):
-                yield from _lines(inner)
-            case tree.List(items=items):
-                for item in items:
-                    yield from _lines(item)
-            case _:
-                kind = type(block).__name__.lower()
-                raise WriterError(f"a footnote cannot hold a {kind}", hint="move it into the text")
