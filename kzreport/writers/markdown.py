@@ -71,15 +71,14 @@ class _Writer:
 
     def para(self, para: tree.Para) -> str:
         text = self.inlines(para.kids)
-        match para.cls:
-            case "num":
-                return _indented(f"(@{para.id}) ", text)
-            case "":
-                return _unopened(text)
-            case "source":
-                return _fenced("source", f"\\[{para.number}\\] {text}")
-            case cls:
-                return _fenced(cls, _unopened(text))
+        roles = para.cls.split()
+        if "num" in roles:
+            others = " ".join(f".{role}" for role in roles if role != "num")
+            above = f"{{{others}}}\n" if others else ""
+            return above + _indented(f"(@{para.id}) ", text)
+        if "source" in roles:
+            return _fenced("source", f"\\[{para.number}\\] {text}")
+        return _fenced(para.cls, _unopened(text)) if roles else _unopened(text)
 
     def list(self, block: tree.List) -> str:
         items = []

@@ -175,3 +175,9 @@ def test_a_paragraph_that_begins_like_a_list_stays_a_paragraph(opening):
     block = pandoc(written(Para(text(opening))))
 
     assert (block["t"], said(block["c"])) == ("Para", opening)
+
+
+def test_a_numbered_paragraph_that_keeps_with_the_next_is_still_numbered():
+    assert written(Para(text("See below:"), "num keep", 4, "para-4")) == (
+        "{.keep}\n(@para-4) See below:\n"
+    )

@@ -73,7 +73,7 @@ def _quoted(block: Heading | Para | Table) -> Quoted:
     match block:
         case Table(number=number) if number:
             return "label"
-        case Para(cls="num"):
+        case Para(cls=cls) if "num" in cls.split():
             return "number"
         case Heading(number=number) if number:
             return "number"
