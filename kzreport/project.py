@@ -77,7 +77,8 @@ class Project:
     @cached_property
     def facts(self) -> FactBase:
         """The fact base; facts have no fallback, sample facts never slip in."""
-        return load_facts(self.root / "data", self._shown("data"))
+        cache = self.root / ".kzreport" / "cache"
+        return load_facts(self.root / "data", self._shown("data"), cache)
 
     @cached_property
     def templates(self) -> Templates:

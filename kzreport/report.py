@@ -277,7 +277,7 @@ def _check_printed(
     """Raise for what may not leave the house; return what an internal paper should tell."""
     problems: dict[str, KzReportError] = {}
     for fact in printed:
-        if fact.lang:
+        if fact.lang and not (outward and _is_allowed(fact.refs[0], report)):
             ref = fact.refs[0]
             message = f"`{ref}` has no text in `{view.lang}` and prints the one in `{fact.lang}`"
             hint = f"add `{view.lang}:`, or build with `--draft`"
@@ -296,11 +296,12 @@ def _refuse_outward(
     ref: str, view: View, report: Report, problems: dict[str, KzReportError]
 ) -> None:
     entry = view.visible.get(ref.partition(".")[0])
-    if entry is None or entry.id in report.overrides:
+    if entry is None or _is_allowed(ref, report):
         return
     sources = [view.visible[citation.source] for citation in view.citations(entry)]
     official = any(getattr(source, "authority", "") in OFFICIAL for source in sources)
-    reason = outward_reason(entry, view.status(entry), official, view.level)
+    heir = view.superseded.get(entry.id)
+    reason = outward_reason(entry, view.status(entry), official, view.level, heir)
     if reason:
         problems.setdefault(
             entry.id,
@@ -310,3 +311,8 @@ def _refuse_outward(
                 "confirm it, leave it out, or allow it with `override:` in the report",
             ),
         )
+
+
+def _is_allowed(ref: str, report: Report) -> bool:
+    """Whether an officer lets the fact leave the house as it is."""
+    return ref.partition(".")[0] in report.overrides

@@ -2,48 +2,108 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
-from kzreport.checks.facts import FACT_CHECKS
+from kzreport.checks.acceptance import ACCEPTANCE_RULES, Accepting, settle
 from kzreport.checks.finding import Finding
+from kzreport.checks.inspection import VIENNA, Inspection
+from kzreport.checks.paper import Paper, Unmade
+from kzreport.checks.printed import SHELF_RULES, UNMADE_RULES, Shelf
+from kzreport.checks.rule import Rule, Trouble
+from kzreport.checks.rules import FACT_RULES, PAPER_RULES, RULES
 from kzreport.errors import KzReportError
-from kzreport.project import Project
+from kzreport.facts.base import FactBase
+from kzreport.project import Project, Report
 from kzreport.report import render
 
 
-def check_project(project: Project, day: date | None = None) -> list[Finding]:
+def check_project(
+    project: Project, day: date | None = None, calendars: Sequence[str] = VIENNA
+) -> list[Finding]:
     """Return all findings, sorted by place; `day` is today where none is given.
 
-    Raise `FactError` when the facts cannot be read at all.
+    `calendars` tell the working days (see `kzreport.calendars`). Raise `FactError` when the
+    facts cannot be read at all.
     """
-    now = day or project.today()
-    findings = [finding for check in FACT_CHECKS for finding in check(project.facts, now)]
-    findings += _reports(project, now)
-    unique = {(finding.code, str(finding.at), finding.message): finding for finding in findings}
-    return sorted(unique.values(), key=_by_place)
+    seen = Inspection(project.facts, day or project.today(), calendars)
+    papers, failures = _papers(project, seen.day)
+    findings = list(_of_facts(seen))
+    for failure in failures:
+        findings += _findings(UNMADE_RULES, failure, seen.base, failure.report, failure.lang)
+    for paper in papers:
+        findings += _findings(PAPER_RULES, paper, seen.base, paper.report, paper.lang)
+    if not failures:  # else nobody knows what the others would print
+        findings += _findings(SHELF_RULES, Shelf(seen, papers), seen.base)
+    return _settled(findings, seen)
 
 
-def _reports(project: Project, day: date) -> Iterator[Finding]:
-    """KZ201: a report that cannot be made; KZ202: what a report would warn of."""
+def check_facts(base: FactBase, day: date, calendars: Sequence[str] = VIENNA) -> list[Finding]:
+    """Return the findings of the fact base alone; no report is made."""
+    seen = Inspection(base, day, calendars)
+    return _settled(list(_of_facts(seen)), seen)
+
+
+def _of_facts(seen: Inspection) -> Iterator[Finding]:
+    return _findings(FACT_RULES, seen, seen.base)
+
+
+def _papers(project: Project, day: date) -> tuple[list[Paper], list[Unmade]]:
+    """Return every report in every language it is made in, and those that cannot be made."""
+    papers: list[Paper] = []
+    failures: list[Unmade] = []
     for report in project.reports.values():
         for lang in report.languages:
             try:
                 briefing = render(project, report.name, lang=lang, as_of=day)
             except KzReportError as exc:
-                yield from _told("KZ201", report.name, exc)
+                failures.append(Unmade(report, lang, exc))
             else:
-                for warning in briefing.warnings:
-                    yield from _told("KZ202", report.name, warning)
+                template = project.templates.get(report.template)
+                papers.append(Paper(report, template, lang, day, project.facts, briefing))
+    return papers, failures
 
 
-def _told(code: str, report: str, error: KzReportError) -> Iterator[Finding]:
-    severity = "error" if code == "KZ201" else "warning"
-    for problem in error.problems:
-        message = f"report `{report}`: {problem.message}"
-        yield Finding(code, severity, message, problem.at, problem.hint)  # type: ignore[arg-type]
+def _findings(
+    rules: Iterable[Rule[Any]],
+    seen: object,
+    base: FactBase,
+    report: Report | None = None,
+    lang: str = "",
+) -> Iterator[Finding]:
+    for rule in rules:
+        for trouble in rule.find(seen):
+            yield _finding(rule, trouble, base, report, lang)
 
 
-def _by_place(finding: Finding) -> tuple[str, int, int, str]:
+def _finding(
+    rule: Rule[Any], trouble: Trouble, base: FactBase, report: Report | None, lang: str
+) -> Finding:
+    told = trouble.message
+    if report is not None:
+        tongue = f" ({lang})" if len(report.languages) > 1 else ""
+        told = f"report `{report.name}`{tongue}: {told}"
+    return Finding(
+        code=rule.code,
+        severity=trouble.severity or rule.severity,
+        message=told,
+        at=base.at(trouble.ref) if trouble.ref else trouble.at,
+        hint=trouble.hint,
+        record=trouble.ref.partition(".")[0],
+        report=report.name if report else "",
+    )
+
+
+def _settled(findings: list[Finding], seen: Inspection) -> list[Finding]:
+    """Return the findings with what is accepted, sorted by place, each told once."""
+    codes = [rule.code for rule in RULES]
+    findings += _findings(ACCEPTANCE_RULES, Accepting(seen, findings, codes), seen.base)
+    unique = {(f.code, str(f.at), f.message): f for f in settle(findings, seen)}
+    return sorted(unique.values(), key=_by_place)
+
+
+def _by_place(finding: Finding) -> tuple[str, int, int, str, str]:
     at = finding.at
-    return (at.file, at.line, at.column, finding.code) if at else ("", 0, 0, finding.code)
+    place = (at.file, at.line, at.column) if at else ("", 0, 0)
+    return (*place, finding.code, finding.message)

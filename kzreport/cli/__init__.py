@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import io
 import logging
-import os
 import sys
 from collections.abc import Sequence
 
@@ -11,7 +11,9 @@ import click
 
 from kzreport.cli.build import build_command
 from kzreport.cli.check import check_command
+from kzreport.cli.facts import facts_group
 from kzreport.cli.project import init_command, list_command
+from kzreport.cli.schema import schema_command
 from kzreport.cli.terminal import BuildFailed, exit_code, tell
 from kzreport.errors import KzReportError
 
@@ -31,30 +33,42 @@ def cli(verbose: bool, quiet: bool) -> None:
     _set_up_logging(verbose, quiet)
 
 
-for _command in (init_command, list_command, check_command, build_command):
+for _command in (
+    init_command,
+    list_command,
+    check_command,
+    build_command,
+    schema_command,
+    facts_group,
+):
     cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a user."""
+    _let_any_letter_pass()
     try:
-        code = cli.main(arguments, standalone_mode=False)
+        code = cli.main(arguments, prog_name="kzreport", standalone_mode=False)
     except click.exceptions.Abort:
         code = 130
     except KeyboardInterrupt:
         code = 130
-    except BuildFailed:
-        code = 1
+    except BuildFailed as exc:
+        code = exc.code
     except click.ClickException as exc:
         exc.show()
         code = 2
     except KzReportError as exc:
         tell(exc)
         code = exit_code(exc)
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
     sys.exit(code if isinstance(code, int) else 0)
+
+
+def _let_any_letter_pass() -> None:
+    """Have a terminal that lacks a letter print its number instead of failing."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _set_up_logging(verbose: bool, quiet: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from datetime import date
 from pathlib import Path
@@ -10,10 +11,22 @@ from typing import Self
 import click
 
 from kzreport.build import Built, Options, Outcome, build, plan
-from kzreport.cli.terminal import BuildFailed, Day, console, printable, project_option, tell
+from kzreport.cli.terminal import (
+    ENVIRONMENT,
+    FAILED,
+    BuildFailed,
+    Day,
+    console,
+    inform,
+    project_option,
+    tell,
+)
+from kzreport.errors import KzReportError, WriterError
 from kzreport.facts.fields import Level
 from kzreport.language import available_languages
 from kzreport.project import FORMATS, Format, load_project
+
+log = logging.getLogger(__name__)
 
 
 @click.command("build")
@@ -55,16 +68,22 @@ def build_command(
         as_of=as_of,
         known_at=known_at,
         level=Level[level] if level else None,
-        languages=tuple(_known(lang, available_languages(), "language") for lang in languages),
+        languages=_languages(languages),
         formats=_formats(formats),
         draft=draft,
     )
     project = load_project(folder)
     documents = plan(project, reports, options)
+    log.info("to make: %d, as of %s", len(documents), as_of or project.today())
     started = time.monotonic()
     with _Progress(len(documents)) as progress:
         outcome = build(project, documents, Path(out), options, progress.step)
     _report(outcome, time.monotonic() - started)
+
+
+def _languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
+    known = available_languages()
+    return tuple(dict.fromkeys(_known(name, known, "language") for name in wanted))
 
 
 def _formats(wanted: tuple[str, ...]) -> tuple[Format, ...]:
@@ -104,6 +123,7 @@ class _Progress:
 
     def step(self, built: Built) -> None:
         name = f"{built.planned.report.name} ({built.planned.lang})"
+        log.info("%s: %s", name, "failed" if built.problem else ", ".join(built.planned.names))
         self._bar.update(self._task, advance=1, name=name)
 
 
@@ -114,9 +134,9 @@ def _report(outcome: Outcome, seconds: float) -> None:
             for file in built.files:
                 pages = f"{built.pages} p." if file.suffix == ".pdf" and built.pages else ""
                 size = f"{file.stat().st_size / 1024:7.0f} KB"
-                click.echo(f"  {printable(str(file)):<52} {size}  {pages}".rstrip())
+                inform(f"  {file!s:<52} {size}  {pages}".rstrip())
     made = len(outcome.built) - len(outcome.failed)
-    click.echo(f"{made} of {len(outcome.built)} documents in {seconds:.1f} s")
+    inform(f"{made} of {len(outcome.built)} documents in {seconds:.1f} s")
     for built in outcome.failed:
         click.secho(
             f"\n{built.planned.report.name} ({built.planned.lang}) was not made:",
@@ -126,4 +146,10 @@ def _report(outcome: Outcome, seconds: float) -> None:
         if built.problem is not None:
             tell(built.problem)
     if outcome.failed:
-        raise BuildFailed("")
+        raise BuildFailed(max(_code(built.problem) for built in outcome.failed))
+
+
+def _code(problem: KzReportError | None) -> int:
+    """Return the exit code for a document that was not made; a full disk is not its fault."""
+    refused = isinstance(problem, WriterError) and isinstance(problem.__cause__, OSError)
+    return ENVIRONMENT if refused else FAILED

@@ -3,43 +3,126 @@
 from __future__ import annotations
 
 import json
+import logging
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING
 
 import click
 
-from kzreport.checks import Finding, check_project
-from kzreport.cli.terminal import BuildFailed, console, printable, project_option
-from kzreport.project import load_project
+from kzreport.cli.terminal import BuildFailed, Day, printable, project_option
+
+if TYPE_CHECKING:
+    from kzreport.checks import Finding
 
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 @click.command("check")
 @project_option
-@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
-def check_command(folder: str, as_json: bool) -> None:
+@click.option("--as-of", type=Day(), metavar="DATE", help="Check as on this day, not today.")
+@click.option(
+    "--calendar",
+    "calendars",
+    multiple=True,
+    metavar="NAME",
+    help="Whose working days count: austria (the default), kazakhstan, un-vienna.",
+)
+@click.option("--all", "with_infos", is_flag=True, help="Tell what is only worth knowing, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print all findings as JSON.")
+@click.option("--list", "listed", is_flag=True, help="List all checks.")
+@click.option("--explain", "code", metavar="CODE", help="Say what a check finds, and why.")
+def check_command(
+    folder: str,
+    as_of: date | None,
+    calendars: tuple[str, ...],
+    with_infos: bool,
+    as_json: bool,
+    listed: bool,
+    code: str | None,
+) -> None:
     """Check facts, templates and reports; exit with 1 when there are errors.
 
     \b
     Example:
       kzreport check --project mission
+      kzreport check --explain KZ101
     """
-    findings = check_project(load_project(folder))
-    if as_json:
-        click.echo(json.dumps([finding.as_dict() for finding in findings], indent=2))
+    if code:
+        _explain(code)
+    elif listed:
+        _list()
     else:
-        _print(findings)
-    if any(finding.severity == "error" for finding in findings):
-        raise BuildFailed("")
+        findings = _findings(folder, as_of, calendars)
+        if as_json:
+            click.echo(json.dumps([finding.as_dict() for finding in findings], indent=2))
+        else:
+            _print(findings, with_infos)
+        if any(finding.severity == "error" for finding in findings):
+            raise BuildFailed
 
 
-def _print(findings: list[Finding]) -> None:
+def _findings(folder: str, as_of: date | None, calendars: Sequence[str]) -> list[Finding]:
+    from kzreport.checks import check_project
+    from kzreport.project import load_project
+
+    # what a report would log is told as KZ202
+    logging.getLogger("kzreport.report").setLevel(logging.ERROR)
+    project = load_project(folder)
+    return check_project(project, as_of, calendars or ("austria",))
+
+
+def _explain(code: str) -> None:
+    from kzreport.checks import find_rule
+
+    rule = find_rule(code)
+    click.secho(f"{rule.code} {rule.severity}: {rule.title}", bold=True)
+    for name, words in (("why", rule.why), ("mend", rule.mend)):
+        click.echo(
+            click.wrap_text(
+                f"{name}: {words}", width=96, initial_indent="  ", subsequent_indent="    "
+            )
+        )
+
+
+def _list() -> None:
+    from kzreport.checks import RULES
+
+    for rule in RULES:
+        click.secho(f"{rule.code} {rule.severity:7} ", fg=_COLOURS[rule.severity], nl=False)
+        click.echo(rule.title)
+
+
+def _print(findings: list[Finding], with_infos: bool) -> None:
     for finding in findings:
-        at = f"{finding.at}: " if finding.at else ""
-        click.secho(printable(at), fg="cyan", nl=False)
-        click.secho(f"{finding.code} {finding.severity}", fg=_COLOURS[finding.severity], nl=False)
-        click.echo(f" {printable(finding.message)}")
-        if finding.hint:
-            click.secho(f"  hint: {printable(finding.hint)}", dim=True)
-    counts = {s: sum(f.severity == s for f in findings) for s in _COLOURS}
-    told = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in counts.items() if count]
-    console().print(", ".join(told) if told else "nothing to report")
+        if finding.severity != "info" or finding.accepted or with_infos:
+            _print_one(finding)
+    click.echo(_summary(findings, with_infos))
+
+
+def _print_one(finding: Finding) -> None:
+    at = f"{finding.at}: " if finding.at else ""
+    word = "accepted" if finding.accepted else finding.severity
+    click.secho(printable(at), fg="cyan", nl=False)
+    click.secho(f"{finding.code} {word}", fg=_COLOURS[finding.severity], nl=False)
+    click.echo(f" {printable(finding.message)}")
+    if finding.accepted:
+        until = f"  until {finding.accepted.until}: {finding.accepted.reason}"
+        click.secho(printable(until), dim=True)
+    elif finding.hint:
+        click.secho(f"  hint: {printable(finding.hint)}", dim=True)
+
+
+def _summary(findings: list[Finding], with_infos: bool) -> str:
+    """Return `1 error, 2 warnings, 3 infos (--all shows them), 1 accepted`."""
+    counted = [finding.severity for finding in findings if not finding.accepted]
+    told = [
+        f"{count} {name}{'s' if count != 1 else ''}"
+        for name in _COLOURS
+        if (count := counted.count(name))  # type: ignore[arg-type]  # the names are severities
+    ]
+    if "info" in counted and not with_infos:
+        told[-1] += " (--all shows them)"
+    accepted = len(findings) - len(counted)
+    told += [f"{accepted} accepted"] if accepted else []
+    return ", ".join(told) if told else "nothing to report"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from kzreport.cli.terminal import console, project_option
+from kzreport.cli.terminal import console, inform, project_option
 from kzreport.errors import WriterError
 from kzreport.project import load_project
 from kzreport.shipped import shipped
@@ -35,8 +35,8 @@ def init_command(folder: str) -> None:
             _copy(shipped(part), target / part)
     except OSError as exc:
         raise WriterError(f"cannot write `{folder}`: {exc.strerror}") from exc
-    click.echo(f"made a project in {folder}")
-    click.echo(f"next: kzreport build --project {folder} --out out")
+    inform(f"made a project in {folder}")
+    inform(f"next: kzreport build --project {folder} --out out")
 
 
 def _copy(source: Path, target: Path) -> None:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 #: DESIGN: 0 all done; 1 some failed; 2 unusable input; 3 the environment; 130 interrupted
-USAGE, ENVIRONMENT = 2, 3
+FAILED, USAGE, ENVIRONMENT = 1, 2, 3
 
 project_option = click.option(
     "--project",
@@ -28,6 +28,10 @@ project_option = click.option(
 
 class BuildFailed(click.ClickException):
     """Some documents failed, or a check found errors; everything has been told already."""
+
+    def __init__(self, code: int = FAILED) -> None:
+        super().__init__("")
+        self.code = code
 
 
 class Day(click.ParamType[date]):
@@ -51,10 +55,22 @@ def exit_code(error: KzReportError) -> int:
 
 @cache
 def console(stderr: bool = False) -> Console:
-    """Return the terminal; it does not interpret what it prints."""
+    """Return the terminal; it does not interpret what it prints.
+
+    Where nobody looks (a pipe, a file) a line is as long as it needs to be.
+    """
     from rich.console import Console
 
-    return Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
+    shown = Console(stderr=stderr, markup=False, highlight=False, soft_wrap=True)
+    if not shown.is_terminal:
+        shown.width = 1000
+    return shown
+
+
+def inform(text: str) -> None:
+    """Print what went well, unless `--quiet` asks for problems only."""
+    if not click.get_current_context().find_root().params["quiet"]:
+        click.echo(printable(text))
 
 
 def tell(error: KzReportError) -> None:

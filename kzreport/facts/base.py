@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -10,23 +10,29 @@ from typing import Any
 from pydantic import ValidationError
 
 from kzreport.errors import FactError, Location, did_you_mean
+from kzreport.facts.cache import keep, load_kept
 from kzreport.facts.consistency import inconsistencies
+from kzreport.facts.datafile import DataFile
 from kzreport.facts.fields import read_id
 from kzreport.facts.problems import explain
-from kzreport.facts.records import KINDS, Entry, nested_fields
-from kzreport.strictyaml import YamlDocument, read_yaml
+from kzreport.facts.records import INHERITED, KINDS, Entry, nested_fields
+from kzreport.strictyaml import YamlDocument
 
 FORMAT = 1
 RESERVED = ("format", "_defaults")
-INHERITED = ("level", "recorded", "source")
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a record stands: its file and the way to it."""
 
-    document: YamlDocument
+    file: DataFile
     path: tuple[str | int, ...]
+
+    @property
+    def document(self) -> YamlDocument:
+        """The YAML it stands in; read again if the base came from the cache."""
+        return self.file.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +59,25 @@ class FactBase:
         return type(self.entries[owner]).kind_of_record
 
 
-def load_facts(folder: Path, name: str = "") -> FactBase:
+def load_facts(folder: Path, name: str = "", cache: Path | None = None) -> FactBase:
     """Return the fact base in `folder`; raise `FactError` with all problems found.
 
-    `name` is how the folder is called in messages, as a user would type it.
+    `name` is how the folder is called in messages, as a user would type it. With a folder
+    `cache`, a large base that has not changed since it was kept there is not read from YAML.
     """
     loading = _Loading(folder, name or folder.name)
-    loading.read_files()
+    files = loading.find_files()
+    if cache is not None and not loading.problems:
+        kept = load_kept(cache, files)
+        if kept is not None:
+            loading.take(files, kept)
+            return loading.base()
+    loading.read_files(files)
     loading.resolve()
     if loading.problems:
         raise FactError.all_of(loading.problems)
+    if cache is not None:
+        keep(cache, files, loading.by_file(files))
     return loading.base()
 
 
@@ -82,30 +97,55 @@ class _Loading:
 
     # -- files --------------------------------------------------------------------------
 
-    def read_files(self) -> None:
+    def find_files(self) -> list[DataFile]:
+        """Return the files of the folder that can be read, in the order of their names."""
         if not self.folder.is_dir():
             self._report("there is no such folder", Location(self.name), "run `kzreport init`")
-            return
+            return []
+        found = []
         for path, kind in self._files():
-            file = f"{self.name}/{path.relative_to(self.folder).as_posix()}"
+            relative = path.relative_to(self.folder).as_posix()
+            name = f"{self.name}/{relative}"
             try:
-                document = read_yaml(path.read_bytes(), file)
+                found.append(DataFile(name, relative, kind, path.read_bytes()))
+            except OSError as exc:
+                self._report(f"cannot be read: {exc.strerror}", Location(name))
+        return found
+
+    def read_files(self, files: Sequence[DataFile]) -> None:
+        """Read the records of `files` from their YAML."""
+        for file in files:
+            try:
+                self._read_file(file)
             except FactError as exc:
                 self.problems += exc.problems  # type: ignore[arg-type]
-            except OSError as exc:
-                self._report(f"cannot be read: {exc.strerror}", Location(file))
-            else:
-                self._read_file(document, kind)
+
+    def take(self, files: Sequence[DataFile], records: Sequence[Sequence[Entry]]) -> None:
+        """Take the records of `files` as they are; they were found sound before."""
+        for file, entries in zip(files, records, strict=True):
+            for entry in entries:
+                self.places[entry.id] = Place(file, (entry.id,))
+                self._keep(entry)
+
+    def by_file(self, files: Sequence[DataFile]) -> list[list[Entry]]:
+        """Return the records of each of `files`, without the facts that stand inside them."""
+        found: dict[str, list[Entry]] = {file.path: [] for file in files}
+        for entry in self.entries.values():
+            if entry.id not in self.owners:
+                found[self.places[entry.id].file.path].append(entry)
+        return list(found.values())
 
     def _files(self) -> Iterator[tuple[Path, str]]:
         """Yield each YAML file with its kind: `data/events.yaml`, `data/events/2014.yaml`."""
         for path in sorted(self.folder.rglob("*")):
             relative = path.relative_to(self.folder)
+            if any(part.startswith(".") for part in relative.parts):
+                continue
             if path.suffix == ".yml":
                 self._report(
                     "facts are kept in files ending in `.yaml`", self._named(relative), "rename it"
                 )
-            if path.suffix != ".yaml" or any(part.startswith(".") for part in relative.parts):
+            if path.suffix != ".yaml":
                 continue
             kind = relative.with_suffix("").parts[0]
             if kind in KINDS:
@@ -120,11 +160,13 @@ class _Loading:
     def _named(self, relative: Path) -> Location:
         return Location(f"{self.name}/{relative.as_posix()}")
 
-    def _read_file(self, document: YamlDocument, kind: str) -> None:
+    def _read_file(self, file: DataFile) -> None:
+        document, kind = file.document, file.kind
         data = document.data
-        if data.get("format", FORMAT) != FORMAT:
+        written = data.get("format", FORMAT)
+        if written != FORMAT or isinstance(written, bool):
             self._report(
-                f"the file says `format: {data['format']}`; this kzreport reads format {FORMAT}",
+                f"the file says `format: {written}`; this kzreport reads format {FORMAT}",
                 document.at(("format",)),
                 "a newer kzreport is needed",
             )
@@ -132,7 +174,7 @@ class _Loading:
         defaults = self._defaults(document, KINDS[kind])
         for key, value in data.items():
             if key not in RESERVED:
-                self._read_record(document, KINDS[kind], key, value, defaults)
+                self._read_record(file, KINDS[kind], key, value, defaults)
 
     def _defaults(self, document: YamlDocument, model: type[Entry]) -> dict[str, Any]:
         defaults = document.data.get("_defaults", {})
@@ -152,13 +194,13 @@ class _Loading:
 
     def _read_record(
         self,
-        document: YamlDocument,
+        file: DataFile,
         model: type[Entry],
         key: str,
         value: object,
         defaults: Mapping[str, Any],
     ) -> None:
-        at = document.key_at((key,))
+        at = file.document.key_at((key,))
         try:
             read_id(key)
         except ValueError as exc:
@@ -168,7 +210,7 @@ class _Loading:
             self._report(f"`{key}` holds no keys", at, "indent its keys below it")
             self.broken.add(key)
             return
-        if not self._first(key, Place(document, (key,))):
+        if not self._first(key, Place(file, (key,))):
             return
         merged = {**defaults, **value, "id": key}
         self._hand_down(model, merged)
@@ -176,7 +218,7 @@ class _Loading:
             entry = model.model_validate(merged)
         except ValidationError as exc:
             self.broken |= {key, *_nested_ids(model, merged)}
-            self.problems += explain(exc, document, key, model, merged)
+            self.problems += explain(exc, file.document, key, model, merged)
             return
         self._keep(entry)
 
@@ -196,7 +238,7 @@ class _Loading:
         self.kinds[type(entry).kind_of_record].append(entry.id)
         for name in nested_fields(type(entry)):
             for index, fact in enumerate(getattr(entry, name)):
-                if self._first(fact.id, Place(place.document, (entry.id, name, index))):
+                if self._first(fact.id, Place(place.file, (entry.id, name, index))):
                     self.entries[fact.id] = fact
                     self.owners[fact.id] = entry.id
 
@@ -230,6 +272,7 @@ class _Loading:
 
 def _nested_ids(model: type[Entry], record: Mapping[str, Any]) -> Iterator[str]:
     for name in nested_fields(model):
-        for fact in record.get(name) or ():
+        facts = record.get(name)
+        for fact in facts if isinstance(facts, list) else ():
             if isinstance(fact, dict) and isinstance(fact.get("id"), str):
                 yield fact["id"]

@@ -28,8 +28,10 @@ def inconsistencies(
 def _references(
     entry: Entry, entries: Entries, owners: Mapping[str, str], at: Where, broken: Collection[str]
 ) -> Iterator[FactError]:
+    handed_down = entries[owners[entry.id]].source if entry.id in owners else ()
+    inherited = {citation.source for citation in handed_down}
     for name, target in references(entry):
-        if target in broken:
+        if target in broken or (name == "source" and target in inherited):
             continue
         found = entries.get(target)
         if found is None:

@@ -18,6 +18,7 @@ from kzreport.values.edtf import Edtf, read_edtf
 LANGUAGES = ("en", "ru", "kk", "fr", "ar", "zh", "es")
 MAX_ID = 40
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
+CHECK_CODE = re.compile(r"KZ[0-9]{3}\Z")
 
 
 class Level(IntEnum):
@@ -49,6 +50,14 @@ class Citation:
 
     def __str__(self) -> str:
         return f"{self.source}#{self.locator}" if self.locator else self.source
+
+
+@dataclass(frozen=True, slots=True)
+class Acceptance:
+    """Findings of `kzreport check` that an officer accepts, each with a reason, until a day."""
+
+    reasons: Mapping[str, str]
+    until: date
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +111,20 @@ def _plain(value: object) -> str:
     if not text:
         raise ValueError("the text is empty")
     return text
+
+
+def _whole(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int):
+        quoted = isinstance(value, str) and value.isdecimal()
+        way_out = "; take the quotes away" if quoted else ""
+        raise ValueError(f"`{value}` is not a whole number{way_out}")
+    return value
+
+
+def _flag(value: object) -> bool:
+    if not isinstance(value, bool):
+        raise ValueError(f"`{value}` is neither true nor false")
+    return value
 
 
 def _amount(value: object) -> Amount:
@@ -171,6 +194,20 @@ def _citation(value: object) -> Citation:
     return Citation(read_id(source), locator.strip())
 
 
+def _acceptance(value: object) -> Acceptance:
+    if not isinstance(value, Mapping) or "until" not in value:
+        raise ValueError(f"`{value}` has no last day; write `{{KZ101: why, until: 2027-01-31}}`")
+    reasons = {code: reason for code, reason in value.items() if code != "until"}
+    for code, reason in reasons.items():
+        if not CHECK_CODE.match(code):
+            raise ValueError(f"`{code}` is not the code of a check, such as KZ101")
+        if not isinstance(reason, str) or not reason.strip():
+            raise ValueError(f"`{code}` is accepted without a reason")
+    if not reasons:
+        raise ValueError("it accepts nothing; name the code of a check, such as KZ101")
+    return Acceptance(reasons, _day(value["until"]))
+
+
 def read_id(value: object) -> str:
     """Return `value` if it is a well-formed id; raise `ValueError` with the rule if not."""
     if not isinstance(value, str) or not ID.match(value):
@@ -209,8 +246,11 @@ When = Annotated[Edtf, PlainValidator(_when)]
 Day = Annotated[date, PlainValidator(_day)]
 Text = Annotated[Translated, PlainValidator(_translated)]
 Plain = Annotated[str, PlainValidator(_plain)]
+Whole = Annotated[int, PlainValidator(_whole)]
+Flag = Annotated[bool, PlainValidator(_flag)]
 Money = Annotated[Amount, PlainValidator(_amount)]
 Cited = Annotated[Citation, PlainValidator(_citation)]
+Accepted = Annotated[Acceptance, PlainValidator(_acceptance)]
 Id = Annotated[str, PlainValidator(read_id)]
 Many = BeforeValidator(_many)
 Forms = Annotated[Mapping[str, Mapping[str, str]], PlainValidator(_forms)]

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kzreport.errors import FactError, Location, did_you_mean
-from kzreport.facts.records import Entry, nested_fields
+from kzreport.facts.records import INHERITED, Entry, nested_fields
 from kzreport.strictyaml import YamlDocument
 
 _MISSING_HINTS = {
@@ -17,6 +17,11 @@ _MISSING_HINTS = {
     "recorded": "write the day it was entered: `recorded: 2026-11-23`",
     "source": "write where it comes from: `source: seed#p3`",
     "id": "give the fact an id of its own, so that others can refer to it",
+}
+_SHAPES = {
+    "tuple_type": ("is a list", "write each item on a line of its own, after `- `"),
+    "dict_type": ("holds names and values", "write them as `name: value`, indented below it"),
+    "model_type": ("holds facts with keys", "begin each fact with `- id: ...`"),
 }
 
 
@@ -30,9 +35,19 @@ def explain(
     """Yield the problems of the record `key`, each at the value it is about."""
     for detail in error.errors(include_url=False, include_context=True):
         path = detail["loc"]
+        if _is_inherited(path, document.data[key]):
+            continue  # told at the record itself
         at = _place(document, key, path, detail, record)
-        message, hint = _words(detail, key, _model_at(model, path))
+        message, hint = _words(detail, _holder(key, path, record), _model_at(model, path))
         yield FactError(message, at, hint)
+
+
+def _is_inherited(path: tuple[int | str, ...], written: Mapping[str, Any]) -> bool:
+    """Whether `path` leads to what a nested fact took from its record."""
+    if len(path) < 3 or path[2] not in INHERITED:
+        return False
+    facts = written.get(str(path[0]))
+    return facts is not None and path[2] not in facts[path[1]]
 
 
 def _place(
@@ -52,26 +67,38 @@ def _place(
     return document.at((key, *path))
 
 
+def _holder(key: str, path: tuple[int | str, ...], record: Mapping[str, Any]) -> str:
+    """Return how messages call the record, or the nested fact, that `path` leads into."""
+    if len(path) < 3:
+        return f"`{key}`"
+    name, index = path[0], int(path[1])
+    fact = record[str(name)][index]
+    return f"`{fact['id']}`" if "id" in fact else f"fact {index + 1} in `{name}` of `{key}`"
+
+
 def _model_at(model: type[Entry], path: tuple[int | str, ...]) -> type[Entry]:
     """Return the kind of fact a path leads into."""
     return nested_fields(model).get(str(path[0]), model) if len(path) > 1 else model
 
 
-def _words(detail: ErrorDetails, key: str, model: type[Entry]) -> tuple[str, str]:
+def _words(detail: ErrorDetails, holder: str, model: type[Entry]) -> tuple[str, str]:
     """Return message and hint."""
-    name = str(detail["loc"][-1]) if detail["loc"] else key
+    name = str(detail["loc"][-1])
     field = next((str(step) for step in reversed(detail["loc"]) if isinstance(step, str)), name)
     match detail["type"]:
         case "extra_forbidden":
             hint = did_you_mean(name, model.model_fields) or _keys_of(model)
             return f"`{name}` is not a key of {_called(model)}", hint
         case "missing":
-            return f"`{key}` has no `{name}`", _MISSING_HINTS.get(name, "")
+            return f"{holder} has no `{name}`", _MISSING_HINTS.get(name, "")
         case "value_error":
             return f"`{field}`: {detail['ctx']['error']}", ""
         case "literal_error":
             expected = str(detail["ctx"]["expected"]).replace("'", "`")
             return f"`{field}` cannot be `{detail['input']}`", f"it is one of {expected}"
+        case shape if shape in _SHAPES:
+            expected, hint = _SHAPES[shape]
+            return f"`{field}` {expected}, not `{_short(detail['input'])}`", hint
         case _:
             return f"`{field}`: {detail['msg'].lower()}, not `{_short(detail['input'])}`", ""
 

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from kzreport.errors import did_you_mean
+from kzreport.facts.fields import Translated
 from kzreport.facts.records import Entry
 from kzreport.facts.totals import totals
 from kzreport.values.edtf import Edtf, read_edtf
 from kzreport.values.value import (
-    UNDATED,
     Absent,
     FactLost,
     Money,
@@ -200,12 +200,12 @@ class Selection:
     def sort(self, key: str = "when", reverse: bool = False) -> Selection:
         """Return them ordered by `key`, what has none last; equal ones by id."""
         self._check_key(key)
-        keyed = {e.id: e.date_key() if key == "dated" else key for e in self._entries}
-        dated = [e for e in self._entries if getattr(e, keyed[e.id], None) is not None]
-        undated = [e for e in self._entries if getattr(e, keyed[e.id], None) is None]
-        dated.sort(key=lambda e: (self._order(e, keyed[e.id]), e.id), reverse=reverse)
+        place = {e.id: self._order(e, key) for e in self._entries}
+        placed = [e for e in self._entries if place[e.id] is not None]
+        rest = [e for e in self._entries if place[e.id] is None]
+        placed.sort(key=lambda e: (place[e.id], e.id), reverse=reverse)
         order = f", reverse={reverse}" if reverse else ""
-        return self._with((*dated, *undated), f".sort('{key}'{order})")
+        return self._with((*placed, *rest), f".sort('{key}'{order})")
 
     def reverse(self) -> Selection:
         """Return them in the opposite order."""
@@ -217,7 +217,7 @@ class Selection:
 
     def parents(self) -> Selection:
         """Return the amounts that have parts, instead of the parts."""
-        parents = tuple(e for e in self._entries if getattr(e, "parts", ()))
+        parents = tuple(e for e in self._entries if self._view.plain(e, "parts"))
         return self._with(parents, ".parents()", ordinary=False)
 
     def history(self) -> Selection:
@@ -234,7 +234,7 @@ class Selection:
         self._check_key(key)
         found: dict[Any, list[Entry]] = {}
         for entry in self._shown():
-            found.setdefault(getattr(entry, key, None), []).append(entry)
+            found.setdefault(self._view.plain(entry, key), []).append(entry)
         return [
             (
                 self._view.value(entries[0], key),
@@ -351,25 +351,25 @@ class Selection:
                 raise FactLost(f"{self._kind or self._asked} have no key `{key}`", hint=hint)
 
     def _matches(self, entry: Entry, key: str, wanted: object) -> bool:
-        found = self._view.status(entry) if key == "status" else getattr(entry, key, None)
-        if isinstance(wanted, tuple):
-            return found in wanted
-        if isinstance(found, tuple):
-            return wanted in found
-        if isinstance(found, Edtf) and isinstance(wanted, str):
-            return found == _span(wanted)
-        return bool(found == wanted)
+        found = self._view.plain(entry, key)
+        wishes = wanted if isinstance(wanted, tuple) else (wanted,)
+        return any(_grants(found, wish) for wish in wishes)
 
     def _order(self, entry: Entry, key: str) -> Any:
-        found = getattr(entry, key)
+        """Return what orders a record by `key`, `None` where it has none."""
+        found = self._view.plain(entry, key)
+        if found in (None, ()):
+            return None
         if isinstance(found, Edtf):
             # what has an end only, «2013 or earlier», stands at its end in a list
             first, *rest = found.sort_key()
             return (found.upper if found.lower is None else first, *rest)
         value = self._view.value(entry, key)
+        if isinstance(value, Absent):
+            return None
         if isinstance(value, Text):
             return self._view.language.sort_key(value.shown())
-        return value.sort_key() if isinstance(value, Value) else UNDATED
+        return value.sort_key() if isinstance(value, Value) else found
 
 
 def _wish(value: object) -> object:
@@ -377,6 +377,17 @@ def _wish(value: object) -> object:
     if isinstance(value, list | tuple):
         return tuple(_wish(each) for each in value)
     return value.entry.id if isinstance(value, Record) else plain_of(value)
+
+
+def _grants(found: object, wish: object) -> bool:
+    """Whether a plain field is, or holds, what was asked for."""
+    if isinstance(found, tuple):
+        return wish in found or (wish is None and not found)
+    if isinstance(found, Edtf) and isinstance(wish, str | int):
+        return found == _span(wish)
+    if isinstance(found, Translated):
+        return wish in found.values()
+    return bool(found == wish)
 
 
 def _told(value: object) -> str:

@@ -14,8 +14,10 @@ from typing import Annotated, Any, ClassVar, Literal, get_args
 from pydantic import BaseModel, ConfigDict
 
 from kzreport.facts.fields import (
+    Accepted,
     Cited,
     Day,
+    Flag,
     Forms,
     Id,
     LevelField,
@@ -25,6 +27,7 @@ from kzreport.facts.fields import (
     RefTo,
     Text,
     When,
+    Whole,
     ref_kinds,
 )
 
@@ -63,6 +66,9 @@ Act = Literal[
     "domestic-act",
 ]
 
+#: what a nested fact takes from the record it stands in, where it lacks them
+INHERITED = ("level", "recorded", "source")
+
 OrganisationId = Annotated[Id | None, RefTo(("organisations",))]
 OrganisationIds = Annotated[tuple[Id, ...], Many, RefTo(("organisations",))]
 PersonIds = Annotated[tuple[Id, ...], Many, RefTo(("persons",))]
@@ -85,7 +91,10 @@ class Entry(BaseModel):
     claims: ClassVar[tuple[str, ...]] = ()
     #: bookkeeping that no document prints
     unprinted: ClassVar[frozenset[str]] = frozenset(
-        {"note", "aliases", "formerly", "forms", "hold", "supersedes", "level", "file"}
+        {
+            *("accept", "aliases", "file", "formerly", "forms", "hold", "level"),
+            *("locators", "note", "supersedes"),
+        }
     )
 
     id: Id
@@ -98,12 +107,13 @@ class Entry(BaseModel):
     quote: Plain | None = None
     problem: Annotated[tuple[Problem, ...], Many] = ()
     note: Plain | None = None
-    hold: bool = False
-    highlight: bool = False
+    hold: Flag = False
+    highlight: Flag = False
     supersedes: AnyId = None
     conflicts_with: AnyIds = ()
     outcome: AnyId = None
     formerly: Annotated[tuple[Id, ...], Many] = ()
+    accept: Accepted | None = None
 
     @classmethod
     def printable_keys(cls) -> frozenset[str]:
@@ -151,7 +161,7 @@ class Organisation(Entry):
     part_of: OrganisationId = None
     seat: Text | None = None
     role: Text | None = None
-    members: int | None = None
+    members: Whole | None = None
     founded: When | None = None
     elected_by: OrganisationId = None
     names: tuple[DatedName, ...] = ()
@@ -238,7 +248,7 @@ class Contribution(Entry):
     what: Text | None = None
     purpose: Text | None = None
     parts: Annotated[tuple[Id, ...], Many, RefTo(("contributions",))] = ()
-    parts_uncertain: bool = False
+    parts_uncertain: Flag = False
     part_of: Annotated[Id | None, RefTo(("contributions",))] = None
 
 
@@ -284,7 +294,7 @@ class Event(Entry):
     at: Annotated[Id | None, RefTo(("events",))] = None
     body: OrganisationId = None
     by: OrganisationId = None
-    number: int | None = None
+    number: Whole | None = None
     agreement: AgreementId = None
     chapters: Annotated[tuple[Plain, ...], Many] = ()
     reviewers: OrganisationIds = ()
@@ -304,7 +314,7 @@ class Position(Entry):
     at: Annotated[Id | None, RefTo(("events",))] = None
     addressed_to: OrganisationId = None
     when: When | None = None
-    weight: int = 0
+    weight: Whole = 0
 
 
 class Programme(Entry):
@@ -328,7 +338,7 @@ class Figure(Entry):
     is_fact = True
 
     what: Text
-    value: int | None = None
+    value: Whole | None = None
     amount: Money | None = None
     when: When | None = None
 

@@ -40,13 +40,16 @@ def has_rival(entry: Entry, visible: Collection[str], challengers: Collection[st
 
 
 def outward_reason(
-    entry: Entry, status: StatusAt, official_source: bool, level: Level
+    entry: Entry, status: StatusAt, official_source: bool, level: Level, heir: str | None = None
 ) -> str | None:
     """Return why a fact may not leave the house, `None` when it may.
 
     The printing matrix of the reference manual: confirmed facts leave; what is expected
-    leaves when it is public and its source is official; nothing else does.
+    leaves when it is public and its source is official; nothing else does. `heir` is the
+    fact that corrects it.
     """
+    if heir is not None:
+        return f"is corrected by `{heir}`"
     if entry.level > level:
         return f"is {entry.level}"
     if status in ("", "confirmed"):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kzreport.facts.records import Entry
 from kzreport.values.amount import Amount, over_all_years, total
-from kzreport.values.edtf import Edtf
+from kzreport.values.edtf import Edtf, read_edtf
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,72 +28,123 @@ def totals(
 ) -> tuple[Total, ...]:
     """Return one total per currency, known currencies first, in alphabetical order.
 
-    `known` are the records a parent is looked up in. With `span`, only the share that
-    falls into it counts, as a range where the source does not say how it is spread.
+    `known` are the records a document may see: parents, parts and sources outside it do not
+    count. With `span`, only the share that falls into it counts, as a range where the source
+    does not say how it is spread. A corrected fact and a parent of listed parts add nothing
+    beside the facts that stand for them.
     """
     sums: dict[tuple[str, str], list[Total]] = {}
-    chosen = [entry for entry in entries if span is None or _falls_into(entry, span)]
-    for portion, entry in _portions(chosen, known, field, span):
-        sums.setdefault(_purse(portion.amount, entry), []).append(portion)
+    counted = [entry for entry in _once(tuple(entries)) if _adds(entry, field, span)]
+    for portion, entry in _portions(counted, known, field, span):
+        sums.setdefault(_purse(entry, field, known), []).append(portion)
     return tuple(_add(sums[purse]) for purse in sorted(sums, key=lambda p: (not p[0], p)))
 
 
-def _falls_into(entry: Entry, span: Edtf) -> bool:
+def _once(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield what is neither corrected by another of `entries` nor made up of some of them."""
+    ids = {entry.id for entry in entries}
+    corrected = {entry.supersedes for entry in entries}
+    for entry in entries:
+        if entry.id not in corrected and ids.isdisjoint(getattr(entry, "parts", ())):
+            yield entry
+
+
+def _adds(entry: Entry, field: str, span: Edtf | None) -> bool:
     when: Edtf | None = getattr(entry, "when", None)
-    return when is not None and when.overlaps(span)
+    if getattr(entry, field, None) is None:
+        return False
+    return span is None or when is None or when.overlaps(span)
 
 
-def _purse(amount: Amount, entry: Entry) -> tuple[str, str]:
+def _purse(entry: Entry, field: str, known: Mapping[str, Entry]) -> tuple[str, str]:
     """Return what may be added to what: one currency, or one source that states none."""
+    amount: Amount = getattr(entry, field)
     if amount.currency is not None:
         return (amount.currency, "")
-    return ("", entry.source[0].source if entry.source else entry.id)
+    sources = [citation.source for citation in entry.source if citation.source in known]
+    return ("", sources[0] if sources else entry.id)
 
 
 def _portions(
     entries: Sequence[Entry], known: Mapping[str, Entry], field: str, span: Edtf | None
-) -> Iterable[tuple[Total, Entry]]:
+) -> Iterator[tuple[Total, Entry]]:
     """Yield what each record adds; parts whose parent is uncertain are weighed with it."""
     ids = {entry.id for entry in entries}
     done: set[str] = set()
     for entry in entries:
-        if entry.id in done or getattr(entry, field, None) is None:
+        if entry.id in done:
             continue
         parent = known.get(getattr(entry, "part_of", None) or "")
-        parts: tuple[str, ...] = getattr(parent, "parts", ()) if parent else ()
-        if parent is not None and getattr(parent, "parts_uncertain", False) and ids >= set(parts):
-            done.update(parts)
-            yield _weighed(parent, [known[part] for part in parts], field, span), parent
+        parts = _weighable(parent, known, field)
+        if parent is not None and parts and ids.issuperset(part.id for part in parts):
+            done.update(part.id for part in parts)
+            yield _weighed(parent, parts, field, span), parent
         else:
             done.add(entry.id)
             yield Total(_share(entry, field, span), (entry.id,)), entry
 
 
+def _weighable(parent: Entry | None, known: Mapping[str, Entry], field: str) -> list[Entry]:
+    """Return the parts that may lie beside `parent`; none where they cannot be compared."""
+    if parent is None or not getattr(parent, "parts_uncertain", False):
+        return []
+    parts = [known[part] for part in getattr(parent, "parts", ()) if part in known]
+    if any(getattr(each, field, None) is None for each in (parent, *parts)):
+        return []
+    purses = {_purse(each, field, known) for each in (parent, *parts)}
+    return parts if len(purses) == 1 else []
+
+
 def _weighed(parent: Entry, parts: list[Entry], field: str, span: Edtf | None) -> Total:
     """Return the range of two readings: the parts lie inside the parent, or beside it."""
+    whole = Total(_share(parent, field, span), (parent.id,))
     inside = _add([Total(_share(part, field, span), (part.id,)) for part in parts])
-    beside = _add([Total(_share(parent, field, span), (parent.id,)), inside])
-    low = min(_share(parent, field, span).low, inside.amount.low)
-    return Total(replace(beside.amount, low=low), beside.inputs)
+    both = _add([whole, inside])
+    low = min(whole.amount.low, inside.amount.low)
+    return Total(replace(both.amount, low=low), both.inputs)
 
 
 def _share(entry: Entry, field: str, span: Edtf | None) -> Amount:
-    """Return what of an amount falls into `span`; all of it without one.
-
-    Where the source does not say how an amount is spread over its years, part of them may
-    have got nothing, or everything.
-    """
+    """Return what of an amount falls into `span`; all of it without one."""
     amount: Amount = getattr(entry, field)
     when: Edtf | None = getattr(entry, "when", None)
-    years = len(when.members) if when is not None and when.members else 1
-    if span is None or when is None or span.covers(when):
-        return over_all_years(amount, years)
-    inside = sum(1 for member in when.members if member.overlaps(span)) or 1
-    portion = over_all_years(amount, inside)
-    return portion if amount.spread == "each" else replace(portion, low=Decimal(0))
+    if when is None:
+        return over_all_years(amount, 1)
+    dates = _dates(when, amount, span)
+    if span is None or span.covers(when):
+        whole = over_all_years(amount, len(dates))
+        endless = amount.spread in _YEARLY and None in (when.lower, when.upper)
+        return replace(whole, high=None, over=True) if endless else whole
+    covered = sum(1 for date in dates if span.covers(date))
+    touched = sum(1 for date in dates if span.overlaps(date))
+    some = over_all_years(amount, max(touched, 1))
+    if amount.spread == "each" and covered:
+        return replace(some, low=over_all_years(amount, covered).low)
+    return replace(some, low=Decimal(0))
 
 
-def _add(portions: list[Total]) -> Total:
-    (amount,) = total(portion.amount for portion in portions).values()
-    inputs = tuple(dict.fromkeys(each for portion in portions for each in portion.inputs))
+def _dates(when: Edtf, amount: Amount, span: Edtf | None) -> tuple[Edtf, ...]:
+    """Return the dates an amount is for: those of a set, the years of a range with a spread.
+
+    An open end is taken no further than `span`; without a span it stays one date.
+    """
+    ends = [end for end in (when.start, when.end) if end is not None]
+    if amount.spread not in _YEARLY or any(end.kind != "year" for end in ends) or not ends:
+        return when.members or (when,)
+    first = when.lower or (span.lower if span else None)
+    last = when.upper or (span.upper if span else None)
+    if first is None or last is None:
+        return (when,)
+    return tuple(read_edtf(f"{year:04}") for year in range(first.year, last.year + 1))
+
+
+#: spreads that speak of years one by one
+_YEARLY = ("each", "unknown")
+
+
+def _add(portions: Iterable[Total]) -> Total:
+    """Return the sum of amounts of one purse."""
+    parts = tuple(portions)
+    (amount,) = total(part.amount for part in parts).values()
+    inputs = tuple(dict.fromkeys(each for part in parts for each in part.inputs))
     return Total(amount, inputs)

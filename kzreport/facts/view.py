@@ -1,8 +1,9 @@
 """The fact base as one document may see it: one as-of date, one language, one level.
 
-What is above the level, not yet known, or on hold is absent: it is neither listed nor
-counted, and a reference to it is no reference. Everything read goes through here and is
-remembered; everything printed waits here for the reader.
+What is above the level, not yet known, or on hold is absent, and so is what rests on absent
+sources alone: it is neither listed nor counted, and a reference to it is no reference.
+Everything read goes through here and is remembered; everything printed waits here for the
+reader.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from kzreport.facts.base import FactBase
 from kzreport.facts.consistency import references
 from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.proxies import Facts, Record, Selection
-from kzreport.facts.records import KINDS, NESTED_KINDS, Entry
+from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, nested_fields
 from kzreport.facts.rules import StatusAt, has_rival, status_at, superseded_by
 from kzreport.language import Language
 from kzreport.values.amount import Amount
@@ -67,13 +68,17 @@ class View:
     @cached_property
     def visible(self) -> Mapping[str, Entry]:
         """Every record and nested fact this document may see, by id."""
-        entries, owners = self.base.entries, self.base.owners
-        return {
-            entry.id: entry
-            for entry in entries.values()
-            if self._may_see(entry)
-            and (entry.id not in owners or self._may_see(entries[owners[entry.id]]))
-        }
+        seen = {e.id: e for e in self.base.entries.values() if self._may_see(e)}
+        while gone := [e.id for e in seen.values() if not self._stands(e, seen)]:
+            for entry_id in gone:
+                del seen[entry_id]
+        return seen
+
+    def _stands(self, entry: Entry, seen: Mapping[str, Entry]) -> bool:
+        """Whether the record it is part of, and one of its sources, may be seen as well."""
+        if self.base.owners.get(entry.id, entry.id) not in seen:
+            return False
+        return not entry.source or any(c.source in seen for c in entry.source)
 
     def _may_see(self, entry: Entry) -> bool:
         if entry.level > self.level or entry.hold:
@@ -133,19 +138,42 @@ class View:
 
     def value(self, entry: Entry, key: str) -> Any:
         """Return field `key` of a record as templates see it: a value, a record, a selection."""
+        key = entry.date_key() if key == "dated" else key
         ref = (f"{entry.id}.{key}",)
-        if key == "status":
-            status = self.status(entry)
-            return Text(status, ref, self) if status else Absent(None, ref, self)
-        plain = getattr(entry, key)
+        plain = self.plain(entry, key)
         if key == "source":
-            return self._records([c.source for c in self.citations(entry)], ref[0], "sources")
+            return self._records(plain, ref[0], "sources")
         marks = type(entry).refs_of(key)
         if marks is not None:
             return self._linked(plain, ref, marks)
+        if key in nested_fields(type(entry)):
+            current = [i for i in plain if self.printable(self.visible[i])]
+            return self._records(current, ref[0], key)
         if isinstance(plain, tuple):
-            return self._many(plain, ref)
+            self.note_read(ref)
+            return tuple(self._single(each, ref) for each in plain)
         return self._single(plain, ref)
+
+    def plain(self, entry: Entry, key: str) -> Any:
+        """Return the plain data of field `key` as this document may see it.
+
+        The status is that of the as-of date. Sources, references and nested facts are the ids
+        of those that may be seen; `None` stands for what the record does not have.
+        """
+        if key == "status":
+            return self.status(entry) or None
+        if key == "source":
+            return tuple(dict.fromkeys(c.source for c in self.citations(entry)))
+        plain = getattr(entry, entry.date_key() if key == "dated" else key, None)
+        if key == "parts_uncertain":  # with all parts absent there is nothing to be unsure of
+            return bool(plain and self.plain(entry, "parts"))
+        if key in nested_fields(type(entry)):
+            return tuple(fact.id for fact in plain or () if fact.id in self.visible)
+        if type(entry).refs_of(key) is None:
+            return plain
+        if isinstance(plain, tuple):
+            return tuple(target for target in plain if target in self.visible)
+        return plain if plain in self.visible else None
 
     def _single(self, plain: object, ref: Refs) -> Any:
         match plain:
@@ -181,21 +209,13 @@ class View:
     def _linked(self, plain: Any, ref: Refs, kinds: tuple[str, ...]) -> Any:
         if isinstance(plain, tuple):
             return self._records(plain, ref[0], kinds[0] if len(kinds) == 1 else "")
-        if plain is None or plain not in self.visible:
+        if plain is None:
             return Absent(None, ref, self)
         self.note_read(ref)
         return Record(self, self.visible[plain])
 
-    def _many(self, plain: tuple[Any, ...], ref: Refs) -> Any:
-        if plain and isinstance(plain[0], Entry):
-            ids = [fact.id for fact in plain if fact.id in self.visible]
-            return self._records([i for i in ids if self.printable(self.visible[i])], ref[0], "")
-        self.note_read(ref)
-        return tuple(self._single(each, ref) for each in plain)
-
     def _records(self, ids: Iterable[str], asked: str, kind: str) -> Selection:
-        found = tuple(self.visible[i] for i in ids if i in self.visible)
-        return Selection(self, found, asked, kind)
+        return Selection(self, tuple(self.visible[i] for i in ids), asked, kind)
 
     # -- the desk of the values -----------------------------------------------------------
 

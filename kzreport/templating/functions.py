@@ -17,7 +17,17 @@ from kzreport.language import Language
 from kzreport.templating.tables import TableDraft
 from kzreport.values.amount import Amount
 from kzreport.values.slots import NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
-from kzreport.values.value import Absent, FactLost, Joined, Kept, Text, Value, plain_of, refs_of
+from kzreport.values.value import (
+    Absent,
+    FactLost,
+    Joined,
+    Kept,
+    Text,
+    Value,
+    escape_markdown,
+    plain_of,
+    refs_of,
+)
 
 #: signs in the order they are printed and explained; the last two stand in cells
 SIGNS: dict[str, str] = {
@@ -46,6 +56,7 @@ class Functions:
             "attribution": self.attribution,
             "cite": self.cite,
             "legend": self.legend,
+            "literal": self.literal,
             "ref": self.ref,
             "sign": self.sign,
             "source_numbers": self.source_numbers,
@@ -80,6 +91,17 @@ class Functions:
         parts = key.parts if isinstance(key, Joined) else (key,)
         self._view.note_read(refs_of(key))
         return "".join(str(plain_of(part)) for part in parts)
+
+    def literal(self, text: object) -> Markup:
+        """`literal('24 hours')`: plain words with a figure in them that is no fact.
+
+        `kzreport check` (KZ203, KZ204) passes over them.
+        """
+        if not isinstance(text, str) or isinstance(text, Markup):
+            raise TemplateError(
+                "`literal()` takes plain words", hint="a fact is printed as it stands: `{{ ... }}`"
+            )
+        return Markup(f"[{escape_markdown(text)}]{{.literal}}")
 
     def attribution(self, record: Any) -> Joined | str:
         """«according to the Ministry, » for what is not confirmed, "" for what is."""

@@ -1,0 +1,141 @@
+"""The work that is timed. Each job runs in a process of its own and does one lap when told.
+
+    python -m benchmarks.jobs JOB FOLDER        a number on each line of stdin is one lap
+
+The first lap holds what a process does once: imports, reading the project, compiling.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+from benchmarks.briefs import PROJECT, REPORT, day_of
+from benchmarks.naive import Naive
+
+Lap = Callable[[int], object]
+
+
+def ours_pdf(folder: Path) -> Lap:
+    """Briefs as PDF."""
+    from kzreport import load_project, render
+
+    project = load_project(folder / PROJECT)
+    return lambda number: render(project, REPORT, as_of=day_of(number)).pdf()
+
+
+def ours_docx(folder: Path) -> Lap:
+    """Briefs as Word; the contents ask for page numbers, so the pages are laid out, too."""
+    from kzreport import load_project, render
+
+    project = load_project(folder / PROJECT)
+    return lambda number: render(project, REPORT, as_of=day_of(number)).docx()
+
+
+def ours_docx_beside_pdf(folder: Path) -> Lap:
+    """Briefs as Word where the PDF is made as well, so that the page numbers are there."""
+    from kzreport import load_project, render
+    from kzreport.writers.docx import write_docx
+    from kzreport.writers.pdf import write_pdf
+
+    project = load_project(folder / PROJECT)
+    first = render(project, REPORT, as_of=day_of(0))
+    pages = write_pdf(first.document, first.style).anchors
+
+    def lap(number: int) -> bytes:
+        briefing = render(project, REPORT, as_of=day_of(number))
+        return write_docx(briefing.document, briefing.style, pages, controls=True)
+
+    return lap
+
+
+def naive_pdf(folder: Path) -> Lap:
+    """Briefs as plain PDF, not tagged."""
+    naive = Naive(folder)
+    return lambda number: naive.pdf(number)
+
+
+def naive_archival_pdf(folder: Path) -> Lap:
+    """Briefs as PDF/A-3a, tagged, as kzreport makes them."""
+    naive = Naive(folder)
+    return lambda number: naive.pdf(number, "pdf/a-3a")
+
+
+def naive_docx(folder: Path) -> Lap:
+    """Briefs as Word by docxtpl."""
+    return Naive(folder).docx
+
+
+def naive_docx_floor(folder: Path) -> Lap:
+    """The docxtpl template opened and saved: no template of that size takes less."""
+    naive = Naive(folder)
+    return lambda _: naive.docx_floor()
+
+
+def strict_yaml(folder: Path) -> Lap:
+    """The large file through the strict reader: every value with its place."""
+    from kzreport.strictyaml import read_yaml
+
+    file = folder / "facts" / "contributions.yaml"
+    return lambda _: len(read_yaml(file.read_bytes(), file.name).data)
+
+
+def quick_yaml(folder: Path) -> Lap:
+    """The large file through PyYAML's C loader: plain dictionaries."""
+    import yaml
+
+    file = folder / "facts" / "contributions.yaml"
+    return lambda _: len(yaml.load(file.read_bytes(), Loader=yaml.CSafeLoader))
+
+
+def quick_yaml_without_collector(folder: Path) -> Lap:
+    """The same while Python's garbage collector is off, which takes half of its time."""
+    gc.disable()
+    return quick_yaml(folder)
+
+
+def whole_facts(folder: Path) -> Lap:
+    """The large file as typed records that hold together."""
+    from kzreport import load_facts
+
+    return lambda _: len(load_facts(folder / "facts").entries)
+
+
+JOBS: dict[str, Callable[[Path], Lap]] = {
+    job.__name__: job
+    for job in (
+        *(ours_pdf, ours_docx, ours_docx_beside_pdf),
+        *(naive_pdf, naive_archival_pdf, naive_docx, naive_docx_floor),
+        *(strict_yaml, whole_facts, quick_yaml, quick_yaml_without_collector),
+    )
+}
+
+
+def main(job: str, folder: Path) -> None:
+    """Do a lap for each line of stdin and answer with its seconds and the memory so far."""
+    lap: Lap | None = None
+    for line in sys.stdin:
+        wall, cpu = time.perf_counter(), time.process_time()
+        if lap is None:
+            lap = JOBS[job](folder)
+        lap(int(line))
+        took = {"wall": time.perf_counter() - wall, "cpu": time.process_time() - cpu}
+        print(json.dumps({**took, "memory": _memory()}), flush=True)
+
+
+def _memory() -> float:
+    """Return the most memory this process held, in MB; 0 where the system does not tell.
+
+    `getrusage` would count the process that started this one.
+    """
+    status = Path("/proc/self/status")
+    lines = status.read_text("ascii").splitlines() if status.exists() else []
+    return sum(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:"))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], Path(sys.argv[2]))

@@ -1,0 +1,89 @@
+"""Checks of reports as they would be built: what cannot be made, what should not leave."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kzreport.checks.inspection import Inspection
+from kzreport.checks.paper import Paper, Unmade
+from kzreport.checks.rule import Rule, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The fact base, and all papers of the project made from it."""
+
+    seen: Inspection
+    papers: Sequence[Paper]
+
+
+def unmade(seen: Unmade) -> Iterator[Trouble]:
+    """A report that cannot be made.
+
+    Why: `kzreport build` would stop at it; better to know today than on the morning it is due.
+    Mend: what the message says; it is the one that `build` would give.
+    """
+    for problem in seen.error.problems:
+        yield Trouble("", problem.message, problem.hint, problem.at)
+
+
+def warned(seen: Paper) -> Iterator[Trouble]:
+    """What a report would warn of when it is built, such as a text missing in its language.
+
+    Why: the paper can be made, with a mark where something is missing.
+    Mend: what the message says.
+    """
+    for warning in seen.briefing.warnings:
+        for problem in warning.problems:
+            yield Trouble("", problem.message, problem.hint, problem.at)
+
+
+def doubtful_outward(seen: Paper) -> Iterator[Trouble]:
+    """An amount without a currency, or a garbled sentence, in a paper that leaves the house.
+
+    Why: a confirmed fact can be doubtful still; what we cannot explain we do not hand over.
+    Mend: leave it out, or find what is missing; an officer's `override:` in the report lets
+    it pass.
+    """
+    told: set[str] = set()
+    for fact in seen.briefing.facts.printed if seen.outward else ():
+        for ref in fact.refs:
+            entry = seen.entry(ref)
+            if entry is None or entry.id in told or entry.id in seen.report.overrides:
+                continue
+            amount = entry.__dict__.get("amount")
+            lacking = amount is not None and amount.currency is None and ref.endswith(".amount")
+            if lacking or "garbled" in entry.problem:
+                told.add(entry.id)
+                why = "has no currency" if lacking else "is garbled in its source"
+                message = f"`{entry.id}` {why} and stands in a paper that leaves the house"
+                yield Trouble(ref, message, "leave it out, or allow it with `override:`")
+
+
+def never_printed(seen: Shelf) -> Iterator[Trouble]:
+    """A fact that no report prints.
+
+    Why: either a paper forgets it, or nobody needs to keep it up to date. Facts on hold and
+    parts of a base without reports are passed over.
+    Mend: print it, or leave it; this is only worth knowing.
+    """
+    printed = {
+        ref.partition(".")[0]
+        for paper in seen.papers
+        for fact in paper.briefing.facts.printed
+        for ref in fact.refs
+    }
+    for entry in seen.seen.current if seen.papers else ():
+        if type(entry).is_fact and not entry.hold and entry.id not in printed:
+            yield Trouble(
+                entry.id, f"`{entry.id}` is printed by no report", "print it, or leave it"
+            )
+
+
+UNMADE_RULES: tuple[Rule[Unmade], ...] = (Rule("KZ201", "error", unmade),)
+PRINTED_RULES: tuple[Rule[Paper], ...] = (
+    Rule("KZ202", "warning", warned),
+    Rule("KZ205", "error", doubtful_outward),
+)
+SHELF_RULES: tuple[Rule[Shelf], ...] = (Rule("KZ131", "info", never_printed),)

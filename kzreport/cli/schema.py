@@ -1,0 +1,151 @@
+"""`schema` writes JSON Schemas, so that an editor completes and underlines the YAML."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import get_args
+
+import click
+
+from kzreport.cli.terminal import printable, project_option
+from kzreport.errors import Location, ProjectError, WriterError
+from kzreport.facts.records import KINDS
+from kzreport.facts.schema import kind_schema
+from kzreport.facts.schematypes import DRAFT, MADE_BY, Schema, or_list, type_ref, used_types
+from kzreport.files import put_file, read_bytes
+from kzreport.language import available_languages
+from kzreport.project import FILE, FORMATS, Embed
+
+#: beside the facts, so that a file and its schema travel together: `$schema=schemas/events.json`
+FOLDER = "data/schemas"
+
+
+@click.command("schema")
+@project_option
+@click.option(
+    "--out", metavar="DIR", show_default=f"{FOLDER} in the project", help="Where schemas go."
+)
+def schema_command(folder: str, out: str | None) -> None:
+    """Write a JSON Schema for each kind of record, and one for kzreport.yaml.
+
+    Editors then complete keys, show what they mean and underline what is wrong. Facts and
+    reports are not read, so this works while they cannot be.
+
+    \b
+    Example:
+      kzreport schema --project mission
+    """
+    if out is None and not (Path(folder) / FILE).is_file():
+        at = Location(str(Path(folder) / FILE))
+        raise ProjectError("there is no such file", at, "`kzreport init DIR` makes a project")
+    target = Path(out) if out is not None else Path(folder) / FOLDER
+    schemas = all_schemas()
+    for name, schema in schemas.items():
+        _write(target / name, schema)
+    click.echo(f"{len(schemas)} schemas are in {printable(str(target))}")
+
+
+def all_schemas() -> dict[str, Schema]:
+    """Return every schema by the name of its file."""
+    return {
+        **{f"{kind}.json": kind_schema(kind) for kind in KINDS},
+        "kzreport.json": project_schema(),
+    }
+
+
+def project_schema() -> Schema:
+    """Return the schema of kzreport.yaml."""
+    schema: Schema = {
+        "$schema": DRAFT,
+        "$comment": MADE_BY,
+        "title": "kzreport: kzreport.yaml",
+        "description": "A project: whose papers they are, and the reports to make.",
+        "type": "object",
+        "properties": {
+            "format": {"description": "The format of the file.", "const": 1},
+            "mission": _text("Whose papers they are: the id of an organisation."),
+            "timezone": {
+                "description": "The time zone that decides what «today» is: Europe/Vienna.",
+                "type": "string",
+            },
+            "author": _text("Stands in the properties of the files."),
+            "reports": {
+                "description": "The documents this project makes, by name.",
+                "type": "object",
+                "propertyNames": type_ref("id"),
+                "additionalProperties": {"$ref": "#/definitions/report"},
+            },
+        },
+        "additionalProperties": False,
+        "definitions": {"report": _report(), "override": _override()},
+    }
+    schema["definitions"] |= used_types(schema)
+    return schema
+
+
+def _report() -> Schema:
+    return {
+        "description": "One document, or one in each language and format.",
+        "type": "object",
+        "properties": {
+            "template": {
+                "description": "The template, by the name of its file without `.md.j2`.",
+                "type": "string",
+            },
+            "title": _text("The title, for templates that print one."),
+            "parameters": {
+                "description": "What the template asks for: `org: unodc`.",
+                "type": "object",
+            },
+            "level": {
+                "description": "Whom the document is for; facts above it are absent.",
+                **type_ref("level"),
+            },
+            "languages": {
+                "description": "The languages to write it in.",
+                **or_list({"enum": list(available_languages())}),
+            },
+            "formats": {
+                "description": "The files to make.",
+                **or_list({"enum": list(FORMATS)}),
+            },
+            "style": _text("The style, by the name of its file without `.css`."),
+            "handling": _text("Your own wording of the mark on every page."),
+            "embed": {
+                "description": "Do the printed facts travel inside the Word file?",
+                "enum": [*get_args(Embed), None],
+            },
+            "override": {
+                "description": "Facts that may leave the house as they are, and who said so.",
+                "type": "object",
+                "additionalProperties": {"$ref": "#/definitions/override"},
+            },
+        },
+        "required": ["template"],
+        "additionalProperties": False,
+    }
+
+
+def _override() -> Schema:
+    return {
+        "description": "An officer's word that a fact may leave the house as it is.",
+        "type": "object",
+        "properties": {
+            "officer": {"description": "Who allowed it."},
+            "date": {"description": "The day it was allowed.", **type_ref("day")},
+            "reason": {"description": "Why."},
+        },
+        "required": ["officer", "date", "reason"],
+    }
+
+
+def _text(description: str) -> Schema:
+    return {"description": description, "type": ["string", "null"]}
+
+
+def _write(path: Path, schema: Schema) -> None:
+    """Write a schema, unless it stands there already."""
+    data = (json.dumps(schema, indent=2, ensure_ascii=False) + "\n").encode()
+    if not path.is_file() or read_bytes(path, WriterError) != data:
+        put_file(path, data)

@@ -1,0 +1,228 @@
+"""Correct, confirm and close: a second fact beside the first."""
+
+from __future__ import annotations
+
+import difflib
+from datetime import date
+from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kzreport.errors import FactError
+from kzreport.facts.base import load_facts
+from kzreport.facts.editing import close, confirm, correct
+
+SHIPPED = Path(__file__).parents[2] / "data"
+TODAY = date(2026, 11, 24)
+
+CONFIRMED = """\
+cnd-56-2:
+  kind: session
+  when: 2013-03-11/2013-03-15
+  what:
+    en: fifty-sixth session
+    ru: null
+    kk: null
+  number: 56
+  recorded: 2026-11-24
+  status: confirmed
+  source: page
+  supersedes: cnd-56
+
+"""
+
+
+def new_lines(before: str, after: str) -> list[str]:
+    """Return the lines that came to a text; none may have gone."""
+    lines = list(difflib.ndiff(before.splitlines(), after.splitlines()))
+    assert not [line for line in lines if line.startswith("- ")]
+    return [line[2:] for line in lines if line.startswith("+ ")]
+
+
+def test_a_confirmed_fact_stands_directly_after_the_doubtful_one_and_its_comments(desk, today):
+    before = desk.text("events")
+
+    confirm(desk.base, "cnd-56", {"source": ["page"]}, today=today).write()
+
+    at = before.index("# -- what is to come --")
+    assert desk.text("events") == before[:at] + CONFIRMED + before[at:]
+    assert desk.base.entries["cnd-56-2"].supersedes == "cnd-56"
+
+
+def test_a_correction_takes_over_what_is_not_named_and_leaves_the_old_evidence(desk, today):
+    fields = {"source": ["page"], "when": "2013-03"}
+
+    correct(desk.base, "cnd-56", fields, today=today).write()
+
+    new = desk.base.entries["cnd-56-2"]
+    assert (new.when.text, new.number, new.status, new.note) == ("2013-03", 56, "unverified", None)
+    assert desk.base.entries["cnd-56"].when.text == "2013-03-11/2013-03-15"
+
+
+def test_new_words_make_the_old_translations_missing(desk, today):
+    fields = {"source": ["page"], "what": {"en": "session in March"}}
+
+    correct(desk.base, "cnd-56", fields, today=today).write()
+
+    what = desk.base.entries["cnd-56-2"].what
+    assert what == {"en": "session in March", "ru": None, "kk": None}
+
+
+def test_a_fact_inside_a_record_is_corrected_beside_it(desk, today):
+    before = desk.text("persons")
+    fields = {"source": ["page"], "when": "1997-09"}
+
+    correct(desk.base, "arlacchi-undcp", fields, today=today, new_id="arlacchi-first").write()
+
+    assert new_lines(before, desk.text("persons")) == [
+        "    - id: arlacchi-first",
+        "      title:",
+        "        en: Executive Director",
+        "      when: 1997-09",
+        "      recorded: 2026-11-24",
+        "      status: unverified",
+        "      source: page",
+        "      supersedes: arlacchi-undcp",
+    ]
+    ids = [role.id for role in desk.base.entries["arlacchi"].roles]
+    assert ids == ["arlacchi-undcp", "arlacchi-first", "arlacchi-unov"]
+
+
+def test_closing_sets_the_outcome_and_adds_what_happened(desk, today):
+    before = desk.text("events")
+    fields = {"source": ["page"], "when": "2014-12"}
+
+    close(desk.base, "summary", fields, today=today).write()
+
+    assert new_lines(before, desk.text("events")) == [
+        "  outcome: summary-done",
+        "",
+        "summary-done:",
+        "  kind: publication",
+        "  when: 2014-12",
+        "  what:",
+        "    en: summary of the review",
+        "  recorded: 2026-11-24",
+        "  status: confirmed",
+        "  source: page",
+    ]
+    assert desk.base.entries["summary"].outcome == "summary-done"
+
+
+def test_closing_with_a_fact_that_is_there_adds_one_line(desk, today):
+    before = desk.text("events")
+
+    close(desk.base, "summary", {}, today=today, outcome="cnd-56").write()
+
+    assert new_lines(before, desk.text("events")) == ["  outcome: cnd-56"]
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_all_other_bytes_stay(desk, today, newline, mark):
+    path = desk.root / "data/events.yaml"
+    old = mark + path.read_text().rstrip("\n").replace("\n", newline)
+    path.write_bytes(old.encode())
+
+    close(desk.base, "summary", {"source": ["page"]}, today=today).write()
+
+    new = desk.text("events")
+    assert new.startswith(mark)
+    assert new.count("\n") == new.count(newline)
+    added = f"  outcome: summary-done{newline}"
+    assert new.replace(added, "").startswith(old)
+
+
+@pytest.mark.parametrize(
+    ("make", "entry_id", "fields", "message"),
+    [
+        (confirm, "cnd-56", {}, "a source is needed beside the one of `cnd-56`"),
+        (correct, "cnd-56", {"source": ["page"]}, "nothing would differ from `cnd-56`"),
+        (confirm, "vc-2011-b", {"source": ["page"]}, "`vc-2011-b` is confirmed"),
+        (confirm, "summary", {"source": ["page"]}, "`summary` is expected"),
+        (confirm, "vc-2011", {"source": ["page"]}, "`vc-2011` is the sum of its parts"),
+        (correct, "arlacchi", {"source": ["page"]}, "`arlacchi` holds other facts"),
+        (close, "cnd-56", {"source": ["page"]}, "`cnd-56` is unverified; only an expected fact"),
+        (close, "summary", {}, "a source is needed beside the one of `summary`"),
+        (confirm, "cnd-65", {"source": ["page"]}, "no record named `cnd-65`"),
+    ],
+)
+def test_what_makes_no_sense_is_refused(desk, today, make, entry_id, fields, message):
+    before = desk.files()
+
+    with pytest.raises(FactError) as caught:
+        make(desk.base, entry_id, fields, today=today).write()
+
+    assert caught.value.message.startswith(message)
+    assert caught.value.hint
+    assert desk.files() == before
+
+
+def succeedable() -> list[str]:
+    """Return the doubtful facts of the shipped base that may be confirmed."""
+    base = load_facts(SHIPPED)
+    replaced = {entry.supersedes for entry in base.entries.values()}
+    return [
+        entry.id
+        for entry in base.entries.values()
+        if entry.status in ("unverified", "disputed")
+        and entry.id not in replaced
+        and not getattr(entry, "parts", ())
+        and not list(entry.nested())
+    ]
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.sampled_from(succeedable()), st.sampled_from(["\n", "\r\n"]), st.booleans())
+def test_any_shipped_fact_is_confirmed_and_all_other_bytes_stay(entry_id, newline, marked):
+    with TemporaryDirectory() as folder:
+        data = Path(folder) / "data"
+        copytree(SHIPPED, data)
+        path = data / load_facts(data).places[entry_id].file.path
+        text = ("\ufeff" if marked else "") + path.read_text().replace("\n", newline)
+        path.write_bytes(text.encode())
+
+        confirm(load_facts(data), entry_id, {"source": ["cnd-51-1"]}, today=TODAY).write()
+
+        written = path.read_bytes().decode()
+        added = new_lines(text, written)
+        at = written.index(newline.join(added))
+        assert written[:at] + written[at + len(newline.join([*added, ""])) :] == text
+        assert load_facts(data).entries[f"{entry_id}-2"].status == "confirmed"
+
+
+def test_a_fact_that_was_corrected_is_not_corrected_again(desk, today):
+    confirm(desk.base, "cnd-56", {"source": ["page"]}, today=today).write()
+
+    with pytest.raises(FactError, match="superseded already") as caught:
+        correct(desk.base, "cnd-56", {"source": ["page"], "number": 57}, today=today)
+
+    assert caught.value.hint == "the newest is `cnd-56-2`: use that"
+
+
+def test_nothing_is_written_when_the_new_base_would_not_hold_together(desk, today):
+    before = desk.files()
+
+    with pytest.raises(FactError) as caught:
+        confirm(desk.base, "cnd-56", {"source": ["pgae"]}, today=today).write()
+
+    assert str(caught.value) == (
+        "data/events.yaml:32:11: `cnd-56-2` refers to `pgae`, which does not exist\n"
+        "hint: did you mean `page`?"
+    )
+    assert desk.files() == before
+
+
+def test_a_part_that_is_corrected_is_told_to_stand_by_itself(desk, today):
+    fields = {"source": ["page"], "amount": {"value": 260000, "currency": "USD"}}
+
+    draft = correct(desk.base, "vc-2011-a", fields, today=today)
+
+    assert draft.remarks == [
+        "`vc-2011` goes on naming `vc-2011-a` as its part; the new fact stands by itself"
+    ]
+    assert draft.prove().entries["vc-2011-a-2"].amount.low == 260000

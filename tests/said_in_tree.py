@@ -1,0 +1,129 @@
+"""Read what a document says off its tree; numbers and marks as the house style prints them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import assert_never
+
+from said import Said, words
+
+from kzreport import document as tree
+from kzreport.document import plain_text, walk
+
+_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+
+
+def said_in_tree(document: tree.Document, pages: Mapping[str, int]) -> Said:
+    """Return what `document` says; `pages` are those of its headings, for the contents."""
+    headings = [node for node in walk(document.blocks) if isinstance(node, tree.Heading)]
+    reader = _Reader(headings, pages)
+    body = words(reader.blocks(document.blocks))
+    notes = [words(reader.notes[number]) for number in sorted(reader.notes)]
+    return Said(body, tuple(notes))
+
+
+def headings_in_contents(document: tree.Document) -> list[tree.Heading]:
+    """Return the headings that the list of contents names."""
+    nodes = list(walk(document.blocks))
+    depths = [node.depth for node in nodes if isinstance(node, tree.Contents)]
+    return [
+        node
+        for node in nodes
+        if depths and isinstance(node, tree.Heading) and 2 <= node.level <= depths[0] + 1
+    ]
+
+
+@dataclass(slots=True)
+class _Reader:
+    headings: list[tree.Heading]
+    pages: Mapping[str, int]
+    notes: dict[int, str] = field(default_factory=dict)
+
+    def blocks(self, blocks: Iterable[tree.Block], place: str = "") -> str:
+        return "\n".join(self.block(block, place) for block in blocks)
+
+    def block(self, block: tree.Block, place: str) -> str:
+        match block:
+            case tree.Para(kids=kids, number=number, cls=cls):
+                form = "[{}]" if "source" in cls.split() else "{}."
+                return f"{form.format(number) if number else ''} {self.line(kids)}"
+            case tree.Heading(kids=kids, number=number):
+                return f"{number} {self.line(kids)}"
+            case tree.List():
+                return self.list(block, place, 0)
+            case tree.Table():
+                return self.table(block)
+            case tree.Definitions(items=items):
+                return "\n".join(f"{self.line(term)}\n{self.blocks(said)}" for term, said in items)
+            case tree.Quote(blocks=inner):
+                return self.blocks(inner)
+            case tree.Div(cls=cls, blocks=inner):
+                return self.blocks(inner, "box" if cls == "box" else place)
+            case tree.Contents(title=title, depth=depth):
+                return "\n".join([self.line(title), *self.entries(depth)])
+            case tree.Masthead(name=name, data=data):
+                return "\n".join(map(self.line, (*name, *data)))
+            case tree.PageBreak():
+                return ""
+            case _:
+                assert_never(block)
+
+    def list(self, block: tree.List, place: str, depth: int) -> str:
+        """Return a list; `depth` counts the ordered lists it stands in."""
+        said = []
+        for number, item in enumerate(block.items, block.start):
+            parts = [_mark(number, block.ordered, place, depth)]
+            for part in item:
+                if isinstance(part, tree.List):
+                    parts.append(self.list(part, place, depth + block.ordered))
+                else:
+                    parts.append(self.block(part, place))
+            said.append(" ".join(parts))
+        return "\n".join(said)
+
+    def table(self, table: tree.Table) -> str:
+        lines = [f"{table.label} {self.line(table.caption)}"]
+        for row in (*table.head, *table.rows):
+            lines += [self.line(cell.kids) for cell in row.cells]
+        lines += [f"{note.sign} {self.line(note.kids)}" for note in table.notes]
+        return "\n".join(lines)
+
+    def entries(self, depth: int) -> list[str]:
+        return [
+            f"{each.number} {plain_text(each.kids)} {self.pages[each.id]}"
+            for each in self.headings
+            if 2 <= each.level <= depth + 1
+        ]
+
+    def line(self, kids: Iterable[tree.Inline]) -> str:
+        return "".join(map(self.inline, kids))
+
+    def inline(self, node: tree.Inline) -> str:
+        match node:
+            case tree.Str(text=text) | tree.Fact(text=text) | tree.Ref(text=text):
+                return text
+            case (
+                tree.Strong(kids=kids)
+                | tree.Emph(kids=kids)
+                | tree.Span(kids=kids)
+                | tree.Link(kids=kids)
+            ):
+                return self.line(kids)
+            case tree.Note(number=number, blocks=blocks):
+                self.notes[number] = self.blocks(blocks)
+                return str(number)
+            case tree.NoteRef(number=number):
+                return str(number)
+            case tree.Break():
+                return " "
+            case _:
+                assert_never(node)
+
+
+def _mark(number: int, ordered: bool, place: str, depth: int) -> str:
+    if not ordered:
+        return "–"
+    if place == "box":
+        return str(number)
+    return f"({_ROMANS[number - 1]})" if depth else f"({chr(ord('a') + number - 1)})"
