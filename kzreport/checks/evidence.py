@@ -7,8 +7,10 @@ from datetime import date
 
 from kzreport.checks.inspection import Inspection
 from kzreport.checks.rule import Rule, Trouble
+from kzreport.errors import FactError
 from kzreport.facts.records import Agreement, Claim, Entry, Event, Membership, Position, Source
 from kzreport.facts.rules import has_rival
+from kzreport.files import read_bytes
 from kzreport.values.edtf import Edtf
 
 #: sources that alone do not make a fact certain
@@ -19,6 +21,8 @@ _FRESH_YEARS = 2
 _TOUCHED_LATE = 366
 #: texts that rule what comes after them
 _LASTING = ("legislation", "agreement-text")
+#: stored copies that can be searched for words
+_PLAIN = (".txt", ".md")
 #: acts of which an agreement has one
 _SINGLE = ("ratification", "accession", "acceptance", "approval", "succession", "entry-into-force")
 
@@ -153,7 +157,8 @@ def garbled_without_quote(seen: Inspection) -> Iterator[Trouble]:
 def quote_not_in_source(seen: Inspection) -> Iterator[Trouble]:
     """A quotation that does not stand in the stored copy of its source.
 
-    Why: words in quotation marks are the source's, every one of them.
+    Why: words in quotation marks are the source's, every one of them. Copies that are plain
+    text (`.txt`, `.md`) are searched.
     Mend: copy the words exactly; blanks and line ends do not count.
     """
     texts: dict[str, str] = {}
@@ -169,7 +174,9 @@ def quote_not_in_source(seen: Inspection) -> Iterator[Trouble]:
 
 def _stored(seen: Inspection, source: Source) -> str:
     path = seen.base.folder / (source.file or "")
-    return " ".join(path.read_text("utf-8", "replace").split()) if path.is_file() else ""
+    if path.suffix not in _PLAIN or not path.is_file():
+        return ""
+    return " ".join(read_bytes(path, FactError).decode("utf-8", "replace").split())
 
 
 def missing_copy(seen: Inspection) -> Iterator[Trouble]:

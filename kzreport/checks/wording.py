@@ -19,6 +19,8 @@ _FIRST_AND_SECOND = {
     "ru": r"(?i:я|мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*|мой|моя|мои)",
     "kk": r"(?i:біз\w*|сіз\w*)",
 }
+#: what bears Roman numbers
+_NUMBERED = frozenset({"annex", "article", "chapter", "part", "section", "title", "volume"})
 _SPOKEN = ("statement", "speaking-notes")
 #: reading aloud, and the time a speaker has where the report does not say
 _WORDS_A_MINUTE, _MINUTES = 130, 5
@@ -136,10 +138,17 @@ def first_person(seen: Paper) -> Iterator[Trouble]:
         return
     pattern = re.compile(rf"(?<!\w)(?:{_FIRST_AND_SECOND[seen.lang]})(?!\w)")
     for run in seen.body:
-        found = pattern.search(run.text)
+        spoken = (found for found in pattern.finditer(run.text) if not _is_numeral(run, found))
+        found = next(spoken, None)
         if found is not None:
             message = f"«{found[0]}» in a paper of the third person: «{run.around(*found.span())}»"
             yield Trouble("", message, "speak in the third person", seen.place(run, *found.span()))
+
+
+def _is_numeral(run: Run, found: re.Match[str]) -> bool:
+    """Whether an «I» is the Roman one: «chapter I»."""
+    before = run.text[: found.start()].split()[-1:]
+    return found[0] == "I" and before[:1] != [] and before[0].lower() in _NUMBERED
 
 
 def too_long(seen: Paper) -> Iterator[Trouble]:

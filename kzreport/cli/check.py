@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kzreport.calendars import CALENDARS
 from kzreport.cli.terminal import BuildFailed, Day, printable, project_option
 
 if TYPE_CHECKING:
@@ -25,8 +26,8 @@ _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
     "--calendar",
     "calendars",
     multiple=True,
-    metavar="NAME",
-    help="Whose working days count: austria (the default), kazakhstan, un-vienna.",
+    type=click.Choice(CALENDARS),
+    help="Whose working days count; austria if none is named.",
 )
 @click.option("--all", "with_infos", is_flag=True, help="Tell what is only worth knowing, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print all findings as JSON.")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from typing import Any, TypeVar
 
@@ -25,7 +26,7 @@ from kzreport.facts.editing import (
     read_settings,
     set_value,
 )
-from kzreport.facts.editing.adding import inherited_by
+from kzreport.facts.editing.adding import check_new, inherited_by
 from kzreport.facts.editing.answers import how_to_answer, read_answer
 from kzreport.facts.records import Entry
 from kzreport.project import load_project
@@ -162,7 +163,7 @@ def add_command(
     if not no_input:
         fields = {**fields, **_ask(base, kind, fields, known, today)}
         proposed = propose_id(base, kind, {**known, **fields}, owner)
-        new_id = new_id or click.prompt("id", default=proposed, err=True)
+        new_id = new_id or _ask_id(base, proposed)
     draft = add_record(base, kind, fields, today=today, entry_id=new_id, owner=owner, file=file)
     _report(draft, dry_run, "is added")
 
@@ -186,12 +187,20 @@ def _ask(
     return {key: value for key, value in answers.items() if value is not None}
 
 
+def _ask_id(base: FactBase, proposed: str) -> str:
+    def read(text: str) -> str:
+        with _asking_again():
+            check_new(base, text)
+        return text
+
+    found: str = click.prompt("id", default=proposed, value_proc=read, err=True)
+    return found
+
+
 def _answer(base: FactBase, model: type[Entry], key: str, offer: str | None, today: date) -> Any:
     def read(text: str) -> Any:
-        try:
+        with _asking_again():
             return read_answer(base, model, key, text, today)
-        except FactError as exc:
-            raise click.UsageError(printable(str(exc))) from exc
 
     how = how_to_answer(model, key, today)
     question = f"{key} ({how})" if how else key
@@ -200,6 +209,15 @@ def _answer(base: FactBase, model: type[Entry], key: str, offer: str | None, tod
     if model.model_fields[key].is_required() or key in _NEEDED:
         return click.prompt(question, value_proc=read, err=True)
     return click.prompt(question, default="", show_default=False, value_proc=read, err=True)
+
+
+@contextmanager
+def _asking_again() -> Iterator[None]:
+    """Turn a refusal into the error at which a question is asked once more."""
+    try:
+        yield
+    except FactError as exc:
+        raise click.UsageError(printable(str(exc))) from exc
 
 
 # -- doing --------------------------------------------------------------------------------------
@@ -234,7 +252,7 @@ def _report(draft: Draft, dry_run: bool, what: str) -> None:
     if after is None:
         return
     new = [entry_id for entry_id in draft.touched if entry_id not in draft.base.entries]
-    for entry_id in new or draft.touched:
+    for entry_id in new or list(draft.touched)[:1]:
         inform(f"{after.at(entry_id)}: `{entry_id}` {what if new else 'is closed'}")
     for remark in draft.remarks:
         click.secho(f"note: {printable(remark)}", fg="yellow", err=True)

@@ -135,6 +135,13 @@ def test_kz126_a_quotation_stands_in_the_stored_copy_blanks_apart(found, workspa
     assert found("KZ126", events=events(one=event(quote="was  founded in 2010"))) == []
 
 
+def test_kz126_a_copy_that_is_no_plain_text_is_not_searched(found, workspace):
+    workspace.file("data/sources/page.pdf", b"%PDF-1.7 \xff")
+    scanned = page("official", "file: sources/page.pdf")
+
+    assert found("KZ126", sources=scanned, events=events(one=event(quote="words"))) == []
+
+
 def test_kz127_the_stored_copy_is_there(found, workspace):
     stored = page("official", "file: sources/page.txt")
 

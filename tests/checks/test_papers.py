@@ -138,14 +138,18 @@ def test_kz125_references_and_explained_signs_are_in_order(printed, words):
 def test_kz132_a_note_verbale_knows_no_first_person(printed):
     note = "kind: note-verbale"
 
-    assert printed("KZ132", "# T\n\nThe Mission has the honour, and we thank it.\n", note) == [
-        (
-            "report `t`: «we» in a paper of the third person:"
-            " «The Mission has the honour, and we thank it.»"
-        )
+    assert printed("KZ132", "# T\n\nIt has the honour, and we thank it.\n", note) == [
+        "report `t`: «we» in a paper of the third person: «It has the honour, and we thank it.»"
     ]
     assert printed("KZ132", "# T\n\nThe Mission thanks it.\n", note) == []
     assert printed("KZ132", "# T\n\nWe thank it.\n", "kind: statement") == []
+
+
+def test_kz132_a_roman_one_is_no_person(printed):
+    note = "kind: note-verbale"
+
+    assert printed("KZ132", "# T\n\nIt refers to chapter I of it.\n", note) == []
+    assert len(printed("KZ132", "# T\n\nIn chapter I of it I say so.\n", note)) == 1
 
 
 def test_kz132_it_is_known_in_russian_too(printed):

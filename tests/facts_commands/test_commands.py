@@ -289,3 +289,36 @@ def test_export_does_not_replace_a_file_by_itself(desk):
 
     assert (code, "`facts.xlsx` is there already" in out) == (2, True)
     assert desk.run("export", "facts.xlsx", "--force")[0] == 0
+
+
+@pytest.mark.parametrize("file", ["../events.yaml", "events.yml", "persons.yaml", "/events.yaml"])
+def test_a_record_goes_into_no_file_of_another_kind_or_place(desk, file):
+    before = desk.files()
+    options = ("--no-input", "--set", "kind=visit", "--set", "status=unverified")
+
+    code, out = desk.run("add", "events", "--file", file, *options)
+
+    assert code == 2
+    assert out.splitlines()[0] == f"`{file}` is no file of events"
+    assert desk.files() == before
+
+
+def test_an_id_that_is_taken_is_asked_again(desk):
+    typed = "visit\nwords\n2014\n\n\n\ncnd-56\nMy visit\nmy-visit\n"
+
+    code, out = desk.run("add", "events", typed=typed)
+
+    assert code == 0
+    assert "`cnd-56` is there already" in out
+    assert "`My visit` is not an id" in out
+    assert "my-visit" in desk.base.entries
+
+
+def test_an_empty_setting_keeps_out_what_the_defaults_would_bring(desk):
+    options = ("--set", "donor=", "--set", "recipient=kz", "--source", "page")
+
+    code, _ = desk.run("correct", "vc-2011-a", *options)
+
+    assert code == 0
+    assert "  donor: null\n" in desk.text("contributions")
+    assert desk.base.entries["vc-2011-a-2"].donor is None

@@ -164,3 +164,14 @@ def test_a_change_in_another_file_meanwhile_stays(desk):
 
     notes = [desk.base.entries[each].note for each in ("cnd-56", "vc-2011")]
     assert notes == ["Asked.", "Hers."]
+
+
+def test_the_only_item_of_a_list_is_set(desk, workspace):
+    text = desk.text("events").replace(
+        "  status: unverified", "  source:\n    - page#p3\n  status: unverified"
+    )
+    workspace.facts("events", text)
+
+    set_value(desk.base, "cnd-56.source", "page", typo=True).write()
+
+    assert desk.text("events") == text.replace("    - page#p3", "    - page")

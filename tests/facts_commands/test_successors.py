@@ -121,6 +121,30 @@ def test_closing_with_a_fact_that_is_there_adds_one_line(desk, today):
     assert new_lines(before, desk.text("events")) == ["  outcome: cnd-56"]
 
 
+def test_a_record_in_one_line_is_closed_in_its_line(desk, workspace, today):
+    line = "gone: {kind: visit, when: 2014, status: expected}  # a short one\n"
+    workspace.facts("events", desk.text("events") + line)
+
+    close(desk.base, "gone", {}, today=today, outcome="cnd-56").write()
+
+    assert desk.text("events").endswith(
+        'gone: {kind: visit, when: 2014, status: expected, outcome: "cnd-56"}  # a short one\n'
+    )
+
+
+def test_a_list_in_one_line_is_left_to_the_officer(desk, workspace, today):
+    roles = "roles: [{id: r-1, title: {en: x}, status: unverified, source: page}]"
+    workspace.facts(
+        "persons", f"a:\n  level: public\n  recorded: 2026-11-01\n  name: A\n  {roles}\n"
+    )
+    before = desk.files()
+
+    with pytest.raises(FactError, match="the list here is written in one line"):
+        confirm(desk.base, "r-1", {"source": ["page"]}, today=today)
+
+    assert desk.files() == before
+
+
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
 def test_all_other_bytes_stay(desk, today, newline, mark):

@@ -11,7 +11,8 @@ from typing import Any
 from kzreport.errors import FactError, did_you_mean
 from kzreport.facts.base import FactBase
 from kzreport.facts.editing.draft import Draft
-from kzreport.facts.fields import MAX_ID, Level
+from kzreport.facts.fields import MAX_ID, Level, read_id
+from kzreport.facts.lookup import kind_of
 from kzreport.facts.records import INHERITED, KINDS, NESTED_KINDS, Entry, nested_fields
 from kzreport.facts.shapes import as_written
 
@@ -76,7 +77,7 @@ def add_record(
     draft = Draft(base)
     inherited = inherited_by(draft, kind, owner, file)
     new_id = entry_id or propose_id(base, kind, {**inherited, **fields}, owner)
-    _refuse_known(base, new_id)
+    check_new(base, new_id)
     if "source" not in {**inherited, **fields} and model_of(kind).is_fact:
         raise FactError(f"`{new_id}` has no source", hint="give one: --source seed#p3")
     complete = {"recorded": today.isoformat(), **fields}
@@ -99,7 +100,7 @@ def own_fields(
     return {
         key: value
         for key, value in as_written(model, fields).items()
-        if value is not None and (key not in known or known[key] != value)
+        if (value is not None if key not in known else known[key] != value)
     }
 
 
@@ -146,7 +147,7 @@ def _joined(stem: str, tail: str) -> str:
 def last_source(base: FactBase, kind: str = "") -> str:
     """Return the citation used last, preferably in `kind`; of one day, the last in the data."""
     facts = [entry for entry in base.entries.values() if entry.source]
-    of_kind = [entry for entry in facts if base.kind_of(entry.id) == kind]
+    of_kind = [entry for entry in facts if kind_of(base, entry) == kind]
     ranked = sorted(of_kind or facts, key=lambda entry: entry.recorded)
     return str(ranked[-1].source[0]) if ranked else ""
 
@@ -170,7 +171,12 @@ def find(base: FactBase, entry_id: str) -> Entry:
     return found
 
 
-def _refuse_known(base: FactBase, entry_id: str) -> None:
+def check_new(base: FactBase, entry_id: str) -> None:
+    """Raise `FactError` when `entry_id` is no id, or a record has it."""
+    try:
+        read_id(entry_id)
+    except ValueError as exc:
+        raise FactError(str(exc), hint="such as `vc-2011`") from exc
     if entry_id in base.entries:
         raise FactError(
             f"`{entry_id}` is there already",

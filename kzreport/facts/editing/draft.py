@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from kzreport.errors import FactError, Location, WriterError
 from kzreport.facts.base import FORMAT, FactBase, load_facts
+from kzreport.facts.editing.filechange import FileChange, put_all
 from kzreport.facts.editing.placing import (
     append_records,
     insert_item,
@@ -18,23 +18,10 @@ from kzreport.facts.editing.placing import (
     insert_record,
     replace_value,
 )
-from kzreport.files import put_file, read_bytes
+from kzreport.files import read_bytes
 from kzreport.strictyaml import Scalar, ValuePath, YamlDocument, read_yaml, splice
 
 _NEW_FILE = f"format: {FORMAT}\n"
-
-
-@dataclass(frozen=True, slots=True)
-class _File:
-    """A file of the base: as it was read (`None`: not there yet) and as it is to be."""
-
-    path: Path
-    before: bytes | None
-    now: YamlDocument
-
-    @property
-    def after(self) -> bytes:
-        return self.now.text.encode()
 
 
 class Draft:
@@ -43,17 +30,17 @@ class Draft:
     def __init__(self, base: FactBase) -> None:
         self.base = base
         #: the records that are new or may differ; every other one must stay as it was
-        self.touched: list[str] = []
+        self.touched: dict[str, None] = {}
         #: what whoever asked for the change should know
         self.remarks: list[str] = []
-        self._files: dict[str, _File] = {}
+        self._files: dict[str, FileChange] = {}
         self._read = {place.file.path: place.file for place in base.places.values()}
 
     # -- changes ----------------------------------------------------------------------------
 
     def append(self, kind: str, records: Mapping[str, Mapping[str, Any]], file: str = "") -> None:
         """Put new records, by id, at the end of the file of their kind, or of `file`."""
-        name = file or self._home(kind)
+        name = self._home(kind, file)
         before = self._open(name).now
         self._touch(*records, *_nested_ids(records))
         self._change(name, lambda now: append_records(now, records))
@@ -118,8 +105,14 @@ class Draft:
 
     def defaults(self, kind: str, file: str = "") -> dict[str, Any]:
         """Return `_defaults` of the file in which a new record of `kind` would stand."""
-        defaults = self._open(file or self._home(kind)).now.data.get("_defaults")
+        defaults = self._open(self._home(kind, file)).now.data.get("_defaults")
         return dict(defaults) if isinstance(defaults, dict) else {}
+
+    def defaults_beside(self, entry_id: str) -> dict[str, Any]:
+        """Return `_defaults` of the file in which a record stands; a fact inside one has none."""
+        if entry_id in self.base.owners:
+            return {}
+        return self.defaults(self.base.kind_of(entry_id), self._name_of(entry_id))
 
     # -- the whole --------------------------------------------------------------------------
 
@@ -140,21 +133,11 @@ class Draft:
         except OSError as exc:
             raise WriterError(f"no room to try the change out: {exc.strerror}") from exc
         self._only_touched(after)
-        return after
+        return replace(after, folder=self.base.folder)
 
     def diff(self) -> str:
         """Return the changes as a unified diff."""
-        return "\n".join(
-            line.rstrip("\r\n")
-            for file in self._files.values()
-            for line in difflib.unified_diff(
-                (file.before or b"").decode().splitlines(keepends=True),
-                file.now.text.splitlines(keepends=True),
-                file.now.file if file.before is not None else "(no file)",
-                file.now.file,
-                n=2,
-            )
-        )
+        return "\n".join(change.diff() for change in self._files.values())
 
     def write(self) -> FactBase:
         """Prove the draft, put all its files in place, and return the base as it is now.
@@ -163,16 +146,7 @@ class Draft:
         when one cannot be written. Files written before that one get their old text again.
         """
         after = self.prove()
-        for file in self._files.values():
-            _refuse_if_changed(file)
-        done: list[_File] = []
-        for file in self._files.values():
-            try:
-                put_file(file.path, file.after)
-            except WriterError as exc:
-                _take_back(done, exc)
-                raise
-            done.append(file)
+        put_all(self._files.values())
         return after
 
     # -- files ------------------------------------------------------------------------------
@@ -202,24 +176,32 @@ class Draft:
     def _change(self, name: str, new_text: Callable[[YamlDocument], str]) -> None:
         file = self._open(name)
         text = new_text(file.now)
-        self._files[name] = _File(file.path, file.before, read_yaml(text.encode(), file.now.file))
+        self._files[name] = FileChange(
+            file.path, file.before, read_yaml(text.encode(), file.now.file)
+        )
 
-    def _open(self, name: str) -> _File:
+    def _open(self, name: str) -> FileChange:
         """Return the file `name` of the folder, with the changes made so far."""
         if name in self._files:
             return self._files[name]
         path = self.base.folder / name
         if name in self._read:
-            return _File(path, self._read[name].data, self._read[name].document)
+            return FileChange(path, self._read[name].data, self._read[name].document)
         shown = f"{self._shown_folder()}/{name}"
         if path.exists():
             data = read_bytes(path, FactError)
-            return _File(path, data, read_yaml(data, shown))
-        return _File(path, None, read_yaml(_NEW_FILE.encode(), shown))
+            return FileChange(path, data, read_yaml(data, shown))
+        return FileChange(path, None, read_yaml(_NEW_FILE.encode(), shown))
 
-    def _home(self, kind: str) -> str:
-        """Return the file in which new records of a kind stand: its only one, or its last."""
+    def _home(self, kind: str, file: str = "") -> str:
+        """Return the file in which new records of a kind stand: `file`, its only one, its last."""
         folder = self.base.folder
+        if file:
+            way = PurePosixPath(file)
+            if way.suffix != ".yaml" or ".." in way.parts or way.with_suffix("").parts[0] != kind:
+                hint = f"such as {kind}.yaml or {kind}/2026.yaml"
+                raise FactError(f"`{file}` is no file of {kind}", hint=hint)
+            return way.as_posix()
         many = sorted(
             path.relative_to(folder).as_posix() for path in folder.glob(f"{kind}/**/*.yaml")
         )
@@ -238,7 +220,7 @@ class Draft:
     # -- proof ------------------------------------------------------------------------------
 
     def _touch(self, *ids: str) -> None:
-        self.touched += [entry_id for entry_id in ids if entry_id not in self.touched]
+        self.touched.update(dict.fromkeys(ids))
 
     def _owner(self, entry_id: str) -> tuple[str, ...]:
         owner = self.base.owners.get(entry_id)
@@ -253,12 +235,9 @@ class Draft:
         """Hold the records of the changed files against what they were."""
         for base, other in ((self.base, after), (after, self.base)):
             for entry_id, entry in base.entries.items():
-                is_ours = base.places[entry_id].file.path in self._files
-                if (
-                    is_ours
-                    and entry_id not in self.touched
-                    and other.entries.get(entry_id) != entry
-                ):
+                if entry_id in self.touched or base.places[entry_id].file.path not in self._files:
+                    continue
+                if other.entries.get(entry_id) != entry:
                     hint = "nothing was written; change the file by hand"
                     message = f"`{entry_id}` would change, too"
                     raise FactError(message, base.at(entry_id), hint)
@@ -287,25 +266,3 @@ def _inserted(data: Any, path: ValuePath, value: Any) -> Any:
 def _put(path: Path, data: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(data)
-
-
-def _refuse_if_changed(file: _File) -> None:
-    there = read_bytes(file.path, FactError) if file.path.exists() else None
-    if there != file.before:
-        raise FactError(
-            "the file was changed by somebody else meanwhile; nothing was written",
-            Location(file.now.file),
-            "run the command again",
-        )
-
-
-def _take_back(done: list[_File], cause: WriterError) -> None:
-    """Give files their old text again; say so in the error where even that fails."""
-    for file in reversed(done):
-        try:
-            if file.before is None:
-                file.path.unlink()
-            else:
-                put_file(file.path, file.before)
-        except (OSError, WriterError):
-            cause.hint = f"`{file.now.file}` has been changed already; take that back by hand"

@@ -61,7 +61,7 @@ def insert_key(document: YamlDocument, path: ValuePath, key: str, value: Any, af
     text = document.text
     if text[start : start + 1] == "{":
         _, end = document.span((*path, sibling))
-        return f"{text[:end]}, {json.dumps(key)}: {_flow(value)}{text[end:]}"
+        return f"{text[:end]}, {key}: {_flow(value)}{text[end:]}"
     lines = spell_pair(key, value, document.key_at((*path, sibling)).column - 1)
     return _with_lines(text, _end_of_lines(document, (*path, sibling)), lines)
 

@@ -66,8 +66,11 @@ def put_value(draft: Draft, entry_id: str, path: ValuePath, value: Scalar) -> No
     if isinstance(there, str) and last in LANGUAGES:
         _put_language(draft, entry_id, tuple(way), there, str(last), value)
     elif isinstance(there, list) or (isinstance(there, dict) and last in there):
-        draft.splice(entry_id, path, value, there[last])  # type: ignore[index]  # a list by number
-    elif last in AMOUNT_PARTS or not isinstance(there, dict | None):
+        before: Any = there[last]  # type: ignore[index]  # a list by number
+        is_only = isinstance(before, list) and len(before) == 1
+        whole = (*path, 0) if is_only else path
+        draft.splice(entry_id, whole, value, before[0] if is_only else before)
+    elif (there is None and last in AMOUNT_PARTS) or not isinstance(there, dict | None):
         name = ".".join(map(str, path))
         at = draft.base.at(f"{entry_id}.{name}")
         raise FactError(f"there is no `{name}` to change", at, "write it in the file by hand")

@@ -8,7 +8,7 @@ from typing import Any
 
 from kzreport.errors import FactError
 from kzreport.facts.base import FactBase
-from kzreport.facts.editing.adding import find, free_id
+from kzreport.facts.editing.adding import check_new, find, free_id
 from kzreport.facts.editing.draft import Draft
 from kzreport.facts.editing.fieldtext import AMOUNT_PARTS
 from kzreport.facts.records import Entry, nested_fields
@@ -136,15 +136,18 @@ def _succeed(
 
 def _insert(draft: Draft, old: Entry, new_id: str, fields: Mapping[str, Any], today: date) -> None:
     """Put the new fact after the old one, with what it takes over from it."""
-    if new_id in draft.base.entries:
-        raise FactError(f"`{new_id}` is there already", draft.base.at(new_id), "choose another id")
+    check_new(draft.base, new_id)
     kept = {k: v for k, v in draft.written(old.id).items() if k not in _OF_THE_OLD}
     if "supersedes" not in fields:
         kept.pop("conflicts_with", None)
     merged = {key: _merged(kept.get(key), value) for key, value in fields.items()}
     whole = {**kept, "recorded": today.isoformat(), **merged}
-    written = as_written(type(old), {k: v for k, v in whole.items() if v is not None})
-    draft.insert_after(old.id, new_id, written)
+    # what the file's defaults would bring back is kept out by `null`
+    defaults = draft.defaults_beside(old.id)
+    kept_out = {key for key, value in whole.items() if value is None and key not in defaults}
+    written = as_written(type(old), whole)
+    fields = {key: value for key, value in written.items() if key not in kept_out}
+    draft.insert_after(old.id, new_id, fields)
 
 
 def _merged(old: Any, new: Any) -> Any:

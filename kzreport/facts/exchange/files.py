@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
+from zipfile import ZipFile
 
 from kzreport.errors import FactError, Location
 from kzreport.facts.exchange.celltext import to_cell
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MAX_BYTES = 20_000_000
+MAX_UNPACKED = 500_000_000
 MAX_ROWS = 50_000
 _MAX_TEXT = 32_767  # Excel cuts what is longer
 _EXACT_DIGITS = 15  # what a number of a spreadsheet holds
@@ -128,6 +130,9 @@ def _read_xlsx(data: bytes, file: str) -> list[Sheet]:
     from openpyxl import load_workbook
 
     try:
+        with ZipFile(io.BytesIO(data)) as parts:
+            if sum(part.file_size for part in parts.infolist()) > MAX_UNPACKED:
+                raise FactError("it would grow too large when unpacked", Location(file), "split it")
         book = load_workbook(io.BytesIO(data), rich_text=False)
         sheets = [_read_sheet(sheet, file) for sheet in book.worksheets]
     except FactError:
