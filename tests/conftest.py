@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 from textwrap import dedent
@@ -103,6 +105,18 @@ class Workspace:
         """Return the words of a template body, with every fact marked."""
         self.template("t", body)
         return self.render("t", **options).markdown
+
+
+@pytest.fixture(autouse=True)
+def _own_logging() -> Iterator[None]:
+    """Give each test the logging it would have alone: the command line sets up its own."""
+    names = ("kzreport", *(n for n in logging.root.manager.loggerDict if n.startswith("kzreport.")))
+    loggers = [logging.getLogger(name) for name in names]
+    before = [(each, each.handlers[:], each.level, each.propagate) for each in loggers]
+    yield
+    for logger, handlers, level, propagates in before:
+        logger.handlers[:], logger.propagate = handlers, propagates
+        logger.setLevel(level)
 
 
 @pytest.fixture

@@ -64,7 +64,7 @@ AMOUNTS = st.fixed_dictionaries(
 )
 
 
-# -- making one ------------------------------------------------------------------------------
+# -- making one ----------------------------------------
 
 
 @st.composite
@@ -156,7 +156,7 @@ def _correct(base: Base, draw: st.DrawFn) -> None:
             facts[1]["supersedes"] = facts[0]["id"]
 
 
-# -- taking one from disk ----------------------------------------------------------------------
+# -- taking one from disk ----------------------------------------
 
 
 def read_base(folder: Path) -> Base:
@@ -198,20 +198,21 @@ def _with_nested(base: Base) -> Iterator[tuple[str, dict[str, Any]]]:
                     yield fact["id"], fact
 
 
-# -- writing one -------------------------------------------------------------------------------
+# -- writing one ----------------------------------------
 
 
 def write_base(base: Base, folder: Path, seen_by: str = "") -> None:
-    """Write `base` into `folder`; with `seen_by`, without what that level may not see."""
+    """Make `folder` hold `base` alone; with `seen_by`, without what that level may not see."""
+    for left_over in folder.glob("*.yaml"):
+        left_over.unlink()
+    folder.mkdir(parents=True, exist_ok=True)
     hidden = _hidden(base, seen_by) if seen_by else set()
     for kind, records in base.items():
         lines = ["format: 1"]
         for entry_id, record in records.items():
             block = [f"{entry_id}:", *_keys(record, KINDS[kind], hidden)]
             lines += ["#"] * len(block) if entry_id in hidden else block
-        path = folder / f"{kind}.yaml"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text("\n".join(lines) + "\n", "utf-8")
+        (folder / f"{kind}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
 
 
 def _hidden(base: Base, level: str) -> set[str]:

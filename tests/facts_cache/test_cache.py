@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import shutil
-import time
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -395,24 +394,3 @@ def test_the_cache_hides_itself_from_git(data, cache):
     load_facts(data, cache=cache)
 
     assert (cache / ".gitignore").read_text("utf-8").splitlines()[-1] == "*"
-
-
-# -- quick ------------------------------------------------------------------------------------
-
-
-def test_a_kept_base_of_three_thousand_facts_is_there_at_once(data, cache):
-    facts = "".join(
-        f"c-{n}: {{kind: voluntary, when: {1995 + n % 30}, amount: {{min: {n}, over: true,"
-        " currency: USD}}\n"
-        for n in range(3000)
-    )
-    with (data / "contributions.yaml").open("a", encoding="utf-8") as file:
-        file.write(facts)
-    started = time.process_time()
-    load_facts(data, cache=cache)
-    from_yaml = time.process_time() - started
-
-    started = time.process_time()
-    load_facts(data, cache=cache)
-
-    assert time.process_time() - started < from_yaml / 2

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
@@ -116,17 +114,13 @@ class Desk:
 
 
 @pytest.fixture
-def desk(workspace, monkeypatch) -> Iterator[Desk]:
+def desk(workspace, monkeypatch) -> Desk:
     workspace.facts("events", EVENTS)
     workspace.facts("persons", PERSONS)
     workspace.facts("contributions", GIFTS)
     workspace.project()
     monkeypatch.chdir(workspace.root)
-    logger = logging.getLogger("kzreport")
-    before = logger.handlers[:], logger.level, logger.propagate
-    yield Desk(workspace.root)
-    logger.handlers[:], level, logger.propagate = before
-    logger.setLevel(level)
+    return Desk(workspace.root)
 
 
 @pytest.fixture
