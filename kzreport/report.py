@@ -21,7 +21,14 @@ from kzreport.document import (
     plain_text,
     walk,
 )
-from kzreport.errors import FactError, KzReportError, LevelError, TemplateError
+from kzreport.errors import (
+    FactError,
+    KzReportError,
+    LevelError,
+    Location,
+    ProjectError,
+    TemplateError,
+)
 from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
 from kzreport.facts.rules import outward_reason
@@ -221,8 +228,20 @@ def _names(project: Project, report: Report, view: View) -> dict[str, Any]:
             "title": report.title or template.title,
             "handling": _handling(report, view),
         },
-        "mission": Record(view, view.get(project.mission)) if project.mission else None,
+        "mission": _mission(project, report, view),
     }
+
+
+def _mission(project: Project, report: Report, view: View) -> Record | None:
+    if not project.mission:
+        return None
+    if project.mission not in view.visible:
+        raise ProjectError(
+            f"`mission` names `{project.mission}`; {view.level} papers have no such record",
+            Location(report.at.file),
+            'name the Mission\'s own record, or write `mission: ""`',
+        )
+    return Record(view, view.visible[project.mission])
 
 
 def _handling(report: Report, view: View) -> str:

@@ -49,9 +49,10 @@ class FactBase:
         """Return the place of `record` or `record.field` in the data; the record's if unset."""
         entry_id, _, key = ref.partition(".")
         place = self.places[entry_id]
-        if not key:
+        there = place.document.at((*place.path, *key.split(".")))
+        if there == place.document.at(place.path):
             return place.document.key_at(place.path)
-        return place.document.at((*place.path, *key.split(".")))
+        return there
 
     def kind_of(self, entry_id: str) -> str:
         """Return the kind of a record; of a nested fact, the kind of its record."""
@@ -181,14 +182,15 @@ class _Loading:
         if not isinstance(defaults, dict):
             self._report("`_defaults` holds keys and values", document.at(("_defaults",)))
             return {}
+        known = [key for key in model.model_fields if key != "id"]
         for key in defaults:
-            if key not in model.model_fields or key == "id":
+            if key not in known:
                 self._report(
                     f"`{key}` is not a key of {model.kind_of_record}",
                     document.key_at(("_defaults", key)),
-                    did_you_mean(key, model.model_fields),
+                    did_you_mean(key, known),
                 )
-        return {key: value for key, value in defaults.items() if key in model.model_fields}
+        return {key: value for key, value in defaults.items() if key in known}
 
     # -- records ------------------------------------------------------------------------
 

@@ -104,7 +104,7 @@ def _words(detail: ErrorDetails, holder: str, model: type[Entry]) -> tuple[str, 
 
 
 def _called(model: type[Entry]) -> str:
-    return model.kind_of_record or f"a fact in `{model.__name__.lower()}s`"
+    return model.kind_of_record or f"a fact in `{model.kind_name()}`"
 
 
 def _keys_of(model: type[Entry]) -> str:

@@ -134,9 +134,11 @@ class Entry(BaseModel):
         """Return the field that dates this record."""
         return "when"
 
-    def kind_name(self) -> str:
-        """Return how messages call records of this kind."""
-        return self.kind_of_record or f"{type(self).__name__.lower()}s"
+    @classmethod
+    def kind_name(cls) -> str:
+        """Return how templates and messages call records, or nested facts, of this kind."""
+        nested = (name for name, kind in NESTED_KINDS.items() if kind is cls)
+        return cls.kind_of_record or next(nested)
 
     def nested(self) -> Iterator[Entry]:
         """Yield the facts that stand inside this record."""
