@@ -45,7 +45,7 @@ def test_the_python_example_runs_and_prints_what_it_says(tmp_path):
 @pytest.mark.parametrize("line", shown_commands())
 def test_every_command_it_shows_is_understood(line):
     _, name, *arguments = shlex.split(line)
-    command = cli.commands[name]
+    command = cli.get_command(click.Context(cli), name)
 
     with click.Context(cli, info_name="kzreport") as parent:
         understood = command.make_context(name, arguments, parent=parent)

@@ -9,16 +9,17 @@ from collections.abc import Sequence
 
 import click
 
-from kzreport.cli.build import build_command
-from kzreport.cli.check import check_command
-from kzreport.cli.facts import facts_group
-from kzreport.cli.project import init_command, list_command
-from kzreport.cli.schema import schema_command
+from kzreport.cli.commands import COMMANDS
+from kzreport.cli.lazy import LazyGroup
 from kzreport.cli.terminal import BuildFailed, exit_code, tell
 from kzreport.errors import KzReportError
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96})
+@click.group(
+    cls=LazyGroup,
+    homes=COMMANDS,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 96},
+)
 @click.version_option(package_name="kzreport", message="kzreport %(version)s")
 @click.option("-v", "--verbose", is_flag=True, help="Tell what is being done.")
 @click.option("-q", "--quiet", is_flag=True, help="Tell problems only.")
@@ -31,17 +32,6 @@ def cli(verbose: bool, quiet: bool) -> None:
       kzreport build --project mission --out out
     """
     _set_up_logging(verbose, quiet)
-
-
-for _command in (
-    init_command,
-    list_command,
-    check_command,
-    build_command,
-    schema_command,
-    facts_group,
-):
-    cli.add_command(_command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -15,6 +15,7 @@ import pytest
 from ran import Ran
 
 from kzreport.cli import cli
+from kzreport.cli.commands import COMMANDS
 
 CHECKOUT = Path(__file__).parents[2]
 PROGRAM = [sys.executable, "-m", "kzreport"]
@@ -24,8 +25,9 @@ def commands(command: click.Command = cli, path: tuple[str, ...] = ()) -> Iterat
     """Yield the words of every command there is, the program itself first."""
     yield path
     if isinstance(command, click.Group):
-        for name, inner in command.commands.items():
-            yield from commands(inner, (*path, name))
+        context = click.Context(command)
+        for name in command.list_commands(context):
+            yield from commands(command.get_command(context, name), (*path, name))
 
 
 @pytest.mark.parametrize("words", list(commands()), ids=" ".join)
@@ -44,10 +46,39 @@ def test_every_option_says_what_it_is_for(words):
     command: click.Command = cli
     for word in words:
         assert isinstance(command, click.Group)
-        command = command.commands[word]
+        command = command.get_command(click.Context(command), word)
 
     options = [each for each in command.params if isinstance(each, click.Option)]
     assert [each.name for each in options if not each.help] == []
+
+
+def test_help_imports_no_command_and_nothing_heavy():
+    code = (
+        "import sys\nfrom kzreport.cli import main\n"
+        "try:\n    main(['--help'])\nexcept SystemExit:\n    print(*sorted(sys.modules))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+
+    loaded = set(ran.stdout.splitlines()[-1].split())
+    assert "click" in loaded
+    heavy = {"jinja2", "pydantic", "weasyprint", "docx", "markdown_it", "rich", "yaml", "openpyxl"}
+    assert loaded & heavy == set()
+    assert {name for name in loaded if name.startswith("kzreport.")} <= {
+        "kzreport.cli",
+        "kzreport.cli.commands",
+        "kzreport.cli.lazy",
+        "kzreport.cli.terminal",
+        "kzreport.errors",
+    }
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_a_command_is_found_by_the_name_it_has_and_its_line_fits(name):
+    command = cli.get_command(click.Context(cli), name)
+
+    assert command is not None
+    assert command.name == name
+    assert len(COMMANDS[name].line) <= 60
 
 
 def test_the_version_is_that_of_the_package(kzreport):

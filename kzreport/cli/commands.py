@@ -1,0 +1,14 @@
+"""Which commands there are, and which module each waits in. A new command needs a line here."""
+
+from __future__ import annotations
+
+from kzreport.cli.lazy import Home
+
+COMMANDS = {
+    "build": Home("kzreport.cli.build:build_command", "Make the documents of reports."),
+    "check": Home("kzreport.cli.check:check_command", "Check facts, templates and reports."),
+    "facts": Home("kzreport.cli.facts:facts_group", "Look into the facts, add, correct."),
+    "init": Home("kzreport.cli.project:init_command", "Make a project to start from."),
+    "list": Home("kzreport.cli.project:list_command", "Show the reports of a project."),
+    "schema": Home("kzreport.cli.schema:schema_command", "Write JSON Schemas for editors."),
+}
