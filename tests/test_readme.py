@@ -47,7 +47,7 @@ def test_every_command_it_shows_is_understood(line):
     _, name, *arguments = shlex.split(line)
     command = cli.get_command(click.Context(cli), name)
 
-    with click.Context(cli, info_name="kzreport") as parent:
+    with click.Context(cli, info_name="kzreport", **cli.context_settings) as parent:
         understood = command.make_context(name, arguments, parent=parent)
 
     assert understood.info_name == name
