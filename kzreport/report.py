@@ -149,8 +149,10 @@ def render(
     template = project.templates.get(definition.template, definition.at)
     allowed = allowed_level(definition, template, level)
     tongue = spoken_language(definition, template, lang)
+    template = project.templates.in_language(template, tongue)
     view = project.view(as_of=as_of, known_at=known_at, lang=tongue, level=allowed)
-    words = write_words(project.templates, template, view, _names(project, definition, view))
+    names = _names(project, definition, template, view)
+    words = write_words(project.templates, template, view, names)
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
     outward = template.outward or allowed is Level.public
@@ -199,9 +201,8 @@ def spoken_language(report: Report, template: Template, wanted: str | None) -> s
     return lang
 
 
-def _names(project: Project, report: Report, view: View) -> dict[str, Any]:
+def _names(project: Project, report: Report, template: Template, view: View) -> dict[str, Any]:
     """Return what a template sees beside facts and functions."""
-    template = project.templates.get(report.template)
     problems = [
         TemplateError(f"the report gives `{name}`, which the template does not know", report.at)
         for name in report.parameters

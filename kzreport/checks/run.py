@@ -61,6 +61,7 @@ def _papers(project: Project, day: date) -> tuple[list[Paper], list[Unmade]]:
                 failures.append(Unmade(report, lang, exc))
             else:
                 template = project.templates.get(report.template)
+                template = project.templates.in_language(template, lang)
                 papers.append(Paper(report, template, lang, day, project.facts, briefing))
     return papers, failures
 

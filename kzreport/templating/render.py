@@ -9,9 +9,11 @@ from typing import Any
 
 import jinja2
 from jinja2.exceptions import SecurityError
+from jinja2.runtime import new_context
 
 from kzreport.errors import KzReportError, Location, TemplateError, did_you_mean
 from kzreport.facts.view import View
+from kzreport.templating.environment import Environment
 from kzreport.templating.functions import Functions
 from kzreport.templating.templates import SUFFIX, Template, Templates
 from kzreport.values.edtf import read_edtf
@@ -47,8 +49,7 @@ def write_words(
         **names,
     }
     try:
-        jinja = templates.environment.get_template(template.name + SUFFIX, globals=context)
-        text = jinja.render()
+        text = _run(templates.environment, template.name + SUFFIX, context)
     except Exception as exc:
         raise _translated(exc, templates, context) from exc
     if len(text) > MAX_CHARACTERS:
@@ -57,6 +58,22 @@ def write_words(
         )
     clean, lines = templates.marks.unmark(text)
     return Words(clean, tuple(lines))
+
+
+def _run(environment: Environment, name: str, context: Mapping[str, Any]) -> str:
+    """Return what a template says in `context`.
+
+    The names are handed over as globals, so that imported macros see them, but not to
+    `get_template`: it would keep them with the template it caches, and macros imported from
+    it would speak the language of an earlier document.
+    """
+    jinja = environment.get_template(name)
+    names = {**environment.globals, **context}
+    try:
+        running = new_context(environment, name, jinja.blocks, globals=names)
+        return "".join(jinja.root_render_func(running))
+    except Exception:
+        environment.handle_exception()  # rewrites the traceback to the template's lines
 
 
 def _day(view: View, name: str) -> When | Absent:

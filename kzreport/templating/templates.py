@@ -1,10 +1,13 @@
-"""Find templates and read what stands above them: kind, layout, parameters, allowed levels."""
+"""Find templates and read what stands above them: kind, layout, parameters, allowed levels.
+
+`brief.ru.md.j2` beside `brief.md.j2` is its variant: the same paper with its prose in Russian.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -21,6 +24,7 @@ SUFFIX = ".md.j2"
 KEYS = {
     *("kind", "title", "description", "layout", "languages", "levels", "outward", "parameters"),
 }
+_VARIANT = re.compile(rf"\.(?:{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}\Z")
 _EXTENDS = re.compile(r"{%-?\s*extends\s+['\"]([^'\"]+)['\"]")
 
 
@@ -39,7 +43,7 @@ class Template:
     """What stands above a template.
 
     `outward` papers leave the house; `languages` are those its own words are written in,
-    none when all its words come from phrases and facts.
+    variants included, none when all its words come from phrases and facts.
     """
 
     name: str
@@ -80,26 +84,57 @@ class Templates:
         """Return the template `name` ("brief"); raise `TemplateError` where there is none."""
         if name not in self._read:
             path, shown = self._find(name + SUFFIX, asked_at)
-            self._read[name] = self._front(name, path.read_bytes(), shown)
+            base = _template(name, shown, self._front(path, shown))
+            variants = [lang for lang in self._variants(name) if lang not in base.languages]
+            languages = (*base.languages, *variants) if base.languages else ()
+            self._read[name] = replace(base, languages=languages)
+        return self._read[name]
+
+    def in_language(self, template: Template, lang: str) -> Template:
+        """Return the variant of `template` for `lang`; itself where it has none.
+
+        Keys that a variant leaves out are those of the template.
+        """
+        if lang not in self._variants(template.name):
+            return template
+        name = f"{template.name}.{lang}"
+        if name not in self._read:
+            path, shown = self._find(template.name + SUFFIX)
+            keys = self._front(path, shown)
+            path, shown = self._find(name + SUFFIX)
+            keys |= self._front(path, shown, variant=True)
+            self._read[name] = replace(_template(name, shown, keys), languages=template.languages)
         return self._read[name]
 
     def names(self) -> tuple[str, ...]:
-        """Return the names of all templates that make a paper."""
+        """Return the names of all templates that make a paper; variants are none of their own."""
         found = {
             path.name.removesuffix(SUFFIX)
             for folder in self._folders
             for path in folder.path.glob(f"*{SUFFIX}")
-            if split_front_matter(path.read_text("utf-8"))[0]
+            if not _VARIANT.search(path.name) and split_front_matter(path.read_text("utf-8"))[0]
         }
         return tuple(sorted(found))
 
     # -- files ----------------------------------------------------------------------------
 
-    def _find(self, file: str, asked_at: Location | None = None) -> tuple[Path, str]:
-        folders = self._folders
-        name = file
+    def _variants(self, name: str) -> tuple[str, ...]:
+        """Return the languages that a template has a file of its own for, in a fixed order."""
+        folders, name = self._searched(name)
+        return tuple(
+            lang
+            for lang in LANGUAGES
+            if any((each.path / f"{name}.{lang}{SUFFIX}").is_file() for each in folders)
+        )
+
+    def _searched(self, file: str) -> tuple[tuple[Folder, ...], str]:
+        """Return the folders in which a file is looked for, and its name there."""
         if file.startswith("shipped/"):
-            folders, name = folders[-1:], file.removeprefix("shipped/")
+            return self._folders[-1:], file.removeprefix("shipped/")
+        return self._folders, file
+
+    def _find(self, file: str, asked_at: Location | None = None) -> tuple[Path, str]:
+        folders, name = self._searched(file)
         for folder in folders:
             path = folder.path / name
             if path.is_file() and path.resolve().is_relative_to(folder.path.resolve()):
@@ -117,34 +152,38 @@ class Templates:
 
     # -- front matter -----------------------------------------------------------------------
 
-    def _front(self, name: str, data: bytes, shown: str) -> Template:
+    def _front(self, path: Path, shown: str, variant: bool = False) -> dict[str, Any]:
         """Return the front matter; what it leaves out comes from the template it extends."""
-        text = _decoded(data, shown)
+        text = _decoded(path.read_bytes(), shown)
         front, body = split_front_matter(text)
         keys: dict[str, Any] = {}
         parent = _EXTENDS.search(body)
         if parent is not None:
-            path, parent_shown = self._find(parent[1])
-            keys |= _front_keys(_decoded(path.read_bytes(), parent_shown), parent_shown)
-        keys |= _front_keys(text, shown)
-        if "kind" not in keys:
+            above, above_shown = self._find(parent[1])
+            keys |= _front_keys(_decoded(above.read_bytes(), above_shown), above_shown)
+        keys |= _front_keys(text, shown, variant)
+        if "kind" not in keys and not variant:
             raise TemplateError(
                 "the template does not say what `kind` of paper it makes",
                 Location(shown, 1),
                 "begin it with `---`, `kind: brief`, `---`" if not front else "",
             )
-        return Template(
-            name=name,
-            file=shown,
-            kind=str(keys["kind"]),
-            title=str(keys.get("title", "")),
-            description=str(keys.get("description", "")),
-            layout=keys.get("layout", "portrait"),
-            languages=tuple(keys.get("languages", ())),
-            levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
-            outward=bool(keys.get("outward", False)),
-            parameters=_parameters(keys.get("parameters", {})),
-        )
+        return keys
+
+
+def _template(name: str, shown: str, keys: Mapping[str, Any]) -> Template:
+    return Template(
+        name=name,
+        file=shown,
+        kind=str(keys["kind"]),
+        title=str(keys.get("title", "")),
+        description=str(keys.get("description", "")),
+        layout=keys.get("layout", "portrait"),
+        languages=tuple(keys.get("languages", ())),
+        levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
+        outward=bool(keys.get("outward", False)),
+        parameters=_parameters(keys.get("parameters", {})),
+    )
 
 
 def _decoded(data: bytes, shown: str) -> str:
@@ -157,7 +196,7 @@ def _decoded(data: bytes, shown: str) -> str:
         ) from exc
 
 
-def _front_keys(text: str, shown: str) -> dict[str, Any]:
+def _front_keys(text: str, shown: str, variant: bool = False) -> dict[str, Any]:
     front, _ = split_front_matter(text)
     if not front:
         return {}
@@ -165,12 +204,20 @@ def _front_keys(text: str, shown: str) -> dict[str, Any]:
     document = read_yaml(b"\n" + front.encode(), shown, error=TemplateError)
     problems: list[TemplateError] = []
     for key, value in document.data.items():
-        fault = _fault(key, value)
+        fault = _fault_of_variant(key) if variant else None
+        fault = fault or _fault(key, value)
         if fault:
             problems.append(TemplateError(fault[0], document.key_at((key,)), fault[1]))
     if problems:
         raise TemplateError.all_of(problems)
     return dict(document.data)
+
+
+def _fault_of_variant(key: str) -> tuple[str, str] | None:
+    """A variant has other words, and is the same paper: its file name tells its language."""
+    if key in KEYS - {"title", "description"}:
+        return f"`{key}` is told by the template, not by its variants", "delete the line"
+    return None
 
 
 def _fault(key: str, value: Any) -> tuple[str, str] | None:
