@@ -9,6 +9,7 @@ format and every language refers to the same one.
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields, is_dataclass, replace
 from functools import cache
@@ -212,6 +213,42 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture, `width` by `height` millimetres as it is printed.
+
+    `raster` is the PNG twin of an SVG, for programs that draw none.
+    """
+
+    data: bytes
+    media: Literal["image/svg+xml", "image/png", "image/jpeg"]
+    width: float
+    height: float
+    raster: bytes = b""
+
+    def __repr__(self) -> str:
+        """Name the bytes by their hash: prints of documents are made of this."""
+        digest = hashlib.sha256(self.data).hexdigest()
+        return f"Picture({self.media}, {self.width:g} x {self.height:g} mm, {digest})"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A picture with a caption, numbered like a table.
+
+    `alt` says in words what the picture shows; the facts a chart draws stand in it and so
+    count as printed.
+    """
+
+    picture: Picture
+    alt: tuple[Inline, ...]
+    id: str = ""
+    number: int = 0
+    label: str = ""
+    caption: tuple[Inline, ...] = ()
+    notes: tuple[TableNote, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Contents:
     """The list of contents: headings from level 2 down to `depth` + 1."""
 
@@ -237,7 +274,19 @@ class PageBreak:
     """What follows begins a page."""
 
 
-Block = Heading | Para | List | Definitions | Quote | Div | Table | Contents | Masthead | PageBreak
+Block = (
+    Heading
+    | Para
+    | List
+    | Definitions
+    | Quote
+    | Div
+    | Table
+    | Figure
+    | Contents
+    | Masthead
+    | PageBreak
+)
 
 # --- The document ------------------------------------------------------------------------
 

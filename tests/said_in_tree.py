@@ -54,6 +54,8 @@ class _Reader:
                 return self.list(block, place, 0)
             case tree.Table():
                 return self.table(block)
+            case tree.Figure(label=label, caption=caption, notes=notes):
+                return "\n".join([f"{label} {self.line(caption)}", *self.remarks(notes)])
             case tree.Definitions(items=items):
                 return "\n".join(f"{self.line(term)}\n{self.blocks(said)}" for term, said in items)
             case tree.Quote(blocks=inner):
@@ -86,8 +88,10 @@ class _Reader:
         lines = [f"{table.label} {self.line(table.caption)}"]
         for row in (*table.head, *table.rows):
             lines += [self.line(cell.kids) for cell in row.cells]
-        lines += [f"{note.sign} {self.line(note.kids)}" for note in table.notes]
-        return "\n".join(lines)
+        return "\n".join([*lines, *self.remarks(table.notes)])
+
+    def remarks(self, notes: Iterable[tree.TableNote]) -> list[str]:
+        return [f"{note.sign} {self.line(note.kids)}" for note in notes]
 
     def entries(self, depth: int) -> list[str]:
         return [

@@ -78,13 +78,13 @@ class WordFile:
 
     def text(self, part: etree._Element) -> str:
         """Return the words of `part`, paragraph by paragraph."""
-        seq = count(1)
+        seq: dict[str, Iterator[int]] = {}
         return "\n".join(
             f"{self.numbers.get(paragraph, '')} {''.join(self._shown(paragraph, seq))}"
             for paragraph in part.iter(f"{W}p")
         )
 
-    def _shown(self, paragraph: etree._Element, seq: Iterator[int]) -> Iterator[str]:
+    def _shown(self, paragraph: etree._Element, seq: dict[str, Iterator[int]]) -> Iterator[str]:
         """Yield what a paragraph shows; a field shows what Word would compute.
 
         Only contents hold other fields, and those stand among their stored results.
@@ -105,10 +105,10 @@ class WordFile:
                 case _ if not hidden:
                     yield self._element(each)
 
-    def _computed(self, code: list[str], seq: Iterator[int]) -> str | None:
+    def _computed(self, code: list[str], seq: dict[str, Iterator[int]]) -> str | None:
         match code:
-            case ["SEQ", *_]:
-                return str(next(seq))
+            case ["SEQ", name, *_]:
+                return str(next(seq.setdefault(name, count(1))))
             case ["NOTEREF", name, *_]:
                 call = next(_marked(self._start(name), f"{W}footnoteReference"))
                 return str(self.calls[call.get(f"{W}id")])

@@ -119,10 +119,13 @@ class Language:
         """Return what stands between the parts of a list of `count`: `, ` and ` and `."""
         return lists.separators(self.table, count)
 
-    def places(self, paragraphs: Sequence[int], tables: Sequence[int]) -> str:
+    def places(
+        self, paragraphs: Sequence[int], tables: Sequence[int], figures: Sequence[int] = ()
+    ) -> str:
         """Return where a source is cited: `Paras. 3–5 and 7; table 1.`, "" for nowhere."""
         parts: list[str] = []
-        for kind, numbers in (("paragraph", paragraphs), ("table", tables)):
+        kinds = (("paragraph", paragraphs), ("table", tables), ("figure", figures))
+        for kind, numbers in kinds:
             found = lists.runs(numbers)
             if found:
                 plural = "s" if len(set(numbers)) > 1 else ""

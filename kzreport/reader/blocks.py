@@ -29,7 +29,7 @@ from kzreport.document import (
 )
 from kzreport.reader.inlines import InlineReader
 from kzreport.reader.markdown import classes, heading_attributes
-from kzreport.values.slots import SLOT, SourcesSlot, TableSlot, slot_index
+from kzreport.values.slots import SLOT, FigureSlot, SourcesSlot, TableSlot, slot_index
 
 if TYPE_CHECKING:
     from kzreport.reader.read import Session
@@ -144,6 +144,8 @@ class BlockReader:
         slot = self._session.slots[index] if index < len(self._session.slots) else None
         if isinstance(slot, TableSlot):
             return [self._session.table(slot)]
+        if isinstance(slot, FigureSlot):
+            return [self._session.figure(slot)]
         if isinstance(slot, SourcesSlot):
             return self._session.annex(slot)
         return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
 from markdown_it.token import Token
 
@@ -12,10 +13,12 @@ from kzreport.document import (
     Cell,
     Column,
     Fact,
+    Figure,
     Inline,
     Note,
     NoteRef,
     Para,
+    Picture,
     Ref,
     Row,
     Span,
@@ -30,6 +33,7 @@ from kzreport.reader.inlines import InlineReader
 from kzreport.reader.markdown import line_of_note, parse, parser
 from kzreport.values.slots import (
     CellSlot,
+    FigureSlot,
     NoteSlot,
     RefSlot,
     SourceRefSlot,
@@ -89,6 +93,7 @@ class Session:
     place: tuple[str, int] = ("", 0)
     paragraphs: int = 0
     tables: int = 0
+    figures: int = 0
     derived: dict[int, str] = field(default_factory=dict)
 
     # -- problems -------------------------------------------------------------------------
@@ -129,11 +134,11 @@ class Session:
                 return (self.source_note(item),)
             case RefSlot(target=target):
                 return (Ref(target, ""),)
-            case TableSlot() | SourcesSlot():
+            case TableSlot() | FigureSlot() | SourcesSlot():
                 self.report(
-                    "a table or the annex of sources stands inside a line",
+                    "a table, a figure or the annex of sources stands inside a line",
                     line,
-                    "call `table()` and `sources()` on a line of their own",
+                    "call `table()`, `chart()`, `image()` and `sources()` on a line of their own",
                 )
                 return ()
             case _:
@@ -217,6 +222,25 @@ class Session:
             for cell in cells
         )
 
+    def figure(self, slot: FigureSlot) -> Figure:
+        """Return a picture with what is said of it, numbered when it has a caption."""
+        number, label = 0, ""
+        if slot.caption:
+            self.figures += 1
+            number, label = self.figures, slot.label.format(number=self.figures)
+            self.place = ("figure", number)
+        figure_id = self.unique_id(slot.id)
+        self.targets[slot.id] = (figure_id, str(number) if number else "")
+        return Figure(
+            picture=cast("Picture", slot.picture),
+            alt=self.direct(slot.alt),
+            id=figure_id,
+            number=number,
+            label=label,
+            caption=self.direct(slot.caption),
+            notes=tuple(TableNote(sign, self.direct(words)) for sign, words in slot.notes),
+        )
+
     def annex(self, slot: SourcesSlot) -> tuple[Block, ...]:
         """Return one paragraph for each source cited, and where it is cited."""
         return tuple(
@@ -234,7 +258,8 @@ class Session:
         places = self.source_places.get(source, [])
         paragraphs = tuple(number for kind, number in places if kind == "paragraph")
         tables = tuple(number for kind, number in places if kind == "table")
-        words = slot.places(paragraphs, tables)
+        figures = tuple(number for kind, number in places if kind == "figure")
+        words = slot.places(paragraphs, tables, figures)
         return (Str(" "), Span((Str(words),), "places")) if words else ()
 
     # -- at the end ---------------------------------------------------------------------------
@@ -249,7 +274,8 @@ class Session:
             if not number:
                 hint = did_you_mean(node.target, self.targets)
                 self.report(
-                    f"`ref('{node.target}')` names no numbered table or paragraph", hint=hint
+                    f"`ref('{node.target}')` names no numbered table, figure or paragraph",
+                    hint=hint,
                 )
             return Ref(target, number)
 

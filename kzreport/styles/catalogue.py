@@ -133,6 +133,8 @@ def _tables() -> Iterator[WordStyle]:
     for name, cls in (("Table Note", "p.tablenote"), ("Table Remark", "p.tablenote.all")):
         yield WordStyle(name, cls)
         yield WordStyle(f"{name} End", f"{cls}.last", style_id(name), "BodyText")
+    yield WordStyle("Picture", "figure")
+    yield WordStyle("Picture End", "figure.last", "Picture", "BodyText")
     yield WordStyle("Masthead Name", "table.masthead > tbody > tr > td.who")
     yield WordStyle("Masthead Data", "table.masthead > tbody > tr > td.data")
     figures = "div.figures > table > tbody > tr > td"

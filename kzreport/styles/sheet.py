@@ -23,7 +23,7 @@ from kzreport.styles.catalogue import (
 )
 from kzreport.weasy.cascade import Border, Cascade, Look, MarginBox, Page, Sides, read_cascade
 
-FORMAT = 1
+FORMAT = 2
 """The form of the stored values; a file of another form is not read."""
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})

@@ -206,9 +206,11 @@ class Functions:
         read = self.phrase("source-read", date=source.recorded)
         return Joined([*_between(parts, ", "), self._language.pattern("sentence-end"), read])
 
-    def _places(self, paragraphs: tuple[int, ...], tables: tuple[int, ...]) -> str:
-        """`Paras. 3–5 and 7, table 1`."""
-        return self._language.places(paragraphs, tables)
+    def _places(
+        self, paragraphs: tuple[int, ...], tables: tuple[int, ...], figures: tuple[int, ...]
+    ) -> str:
+        """`Paras. 3–5 and 7; table 1; figure 1.`"""
+        return self._language.places(paragraphs, tables, figures)
 
     def _capital(self, value: Value) -> Value:
         text = value.shown()

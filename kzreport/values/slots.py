@@ -58,12 +58,12 @@ class SourceRefSlot:
 class SourcesSlot:
     """The annex of sources: the reader knows which were cited, and where.
 
-    `words` gives the entry of a source, `places` words the paragraphs and tables that
-    cite it.
+    `words` gives the entry of a source, `places` words the paragraphs, tables and
+    figures that cite it.
     """
 
     words: Callable[[str], object]
-    places: Callable[[tuple[int, ...], tuple[int, ...]], str]
+    places: Callable[[tuple[int, ...], tuple[int, ...], tuple[int, ...]], str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +92,15 @@ class TableSlot:
     columns: tuple[tuple[object, float, str], ...]
     rows: tuple[tuple[tuple[object, ...], str], ...]
     notes: tuple[tuple[str, object], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FigureSlot:
+    """A picture of the tree and what is said of it; it goes around Markdown like a table."""
+
+    id: str
+    label: str
+    picture: object
+    alt: object
+    caption: object = ""
+    notes: tuple[tuple[str, object], ...] = ()

@@ -7,6 +7,7 @@ are the words of the tree and a number is never copied as text.
 from __future__ import annotations
 
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -106,6 +107,8 @@ class _Writer:
                 return self.list(block)
             case tree.Table():
                 return self.table(block)
+            case tree.Figure():
+                return self.figure(block)
             case tree.Definitions(items=items):
                 return f"<dl>\n{''.join([self.definition(*item) for item in items])}</dl>\n"
             case tree.Quote(blocks=inner):
@@ -185,17 +188,38 @@ class _Writer:
 
         The caption carries the table's id: who follows a reference wants to see it.
         """
-        caption, named = "", _attr("id", table.id)
-        if table.caption or table.label:
-            words = " ".join(filter(None, [_text(table.label), self.inlines(table.caption)]))
-            caption = f'<p class="caption"{named}>{words}</p>\n'
-            named = _attr("aria-labelledby", table.id)
+        caption, named = self.caption(table)
         columns = "".join([_col(column) for column in table.columns])
         head = f"<thead>\n{self.rows(table, table.head, 'th')}</thead>\n" if table.head else ""
         return (
             f"{caption}<table{named}>\n<colgroup>{columns}</colgroup>\n{head}"
             f"<tbody>\n{self.rows(table, table.rows, 'td')}</tbody>\n</table>\n"
             f"{''.join(self.notes(table.notes))}"
+        )
+
+    def caption(self, block: tree.Table | tree.Figure) -> tuple[str, str]:
+        """Return the caption, and the attribute that ties what follows to it or names it."""
+        named = _attr("id", block.id)
+        if not (block.caption or block.label):
+            return "", named
+        words = " ".join(filter(None, [_text(block.label), self.inlines(block.caption)]))
+        return f'<p class="caption"{named}>{words}</p>\n', _attr("aria-labelledby", block.id)
+
+    def figure(self, figure: tree.Figure) -> str:
+        """Return the caption, the picture in the page itself, and the notes.
+
+        The facts a chart draws are marked on the figure: no word of its own stands for one.
+        """
+        caption, named = self.caption(figure)
+        picture = figure.picture
+        data = b64encode(picture.data).decode()
+        facts = [node for node in walk(figure.alt) if isinstance(node, tree.Fact)]
+        refs = dict.fromkeys(ref for fact in facts for ref in fact.refs)
+        mark = _attr("data-fact", " ".join(refs)) if self.marks != "none" else ""
+        return (
+            f"{caption}<figure{_attr('class', '' if figure.notes else 'last')}{named}{mark}>"
+            f'<img src="data:{picture.media};base64,{data}" alt="{escape(plain_text(figure.alt))}"'
+            f' style="width:{picture.width:g}mm"></figure>\n{"".join(self.notes(figure.notes))}'
         )
 
     def rows(self, table: tree.Table, rows: Iterable[tree.Row], tag: str) -> str:

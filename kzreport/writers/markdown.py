@@ -50,6 +50,8 @@ class _Writer:
                 return self.list(block)
             case tree.Table():
                 return self.table(block)
+            case tree.Figure():
+                return self.figure(block)
             case tree.Definitions(items=items):
                 return "\n\n".join(
                     f"{self.inlines(term)}\n{_indented(':   ', self.blocks(inner))}"
@@ -98,6 +100,15 @@ class _Writer:
             words = f"{_escaped(table.label)} {self.inlines(table.caption)}".strip()
             parts.append(f": {words} {_attributes(table.id)}".rstrip())
         parts += [_fenced("tablenote", self.note(note)) for note in table.notes]
+        return "\n\n".join(parts)
+
+    def figure(self, figure: tree.Figure) -> str:
+        """Return what the picture shows in words, its facts marked; the picture has no file."""
+        parts = [_fenced("figure", self.inlines(figure.alt))]
+        if figure.caption or figure.label:
+            words = f"{_escaped(figure.label)} {self.inlines(figure.caption)}".strip()
+            parts.append(f": {words} {_attributes(figure.id)}".rstrip())
+        parts += [_fenced("tablenote", self.note(note)) for note in figure.notes]
         return "\n\n".join(parts)
 
     def row(self, row: tree.Row) -> str:

@@ -16,6 +16,7 @@ from kzreport.document import (
     Note,
     NoteRef,
     Para,
+    Picture,
     Quote,
     Ref,
     Span,
@@ -27,7 +28,7 @@ from kzreport.document import (
 )
 from kzreport.errors import Location, TemplateError
 from kzreport.reader import read_document
-from kzreport.values.slots import NoteSlot, RefSlot, TableSlot, slot_character
+from kzreport.values.slots import FigureSlot, NoteSlot, RefSlot, TableSlot, slot_character
 from kzreport.values.value import Joined
 
 
@@ -208,7 +209,7 @@ def test_a_reference_to_nothing_offers_the_nearest_name():
     with pytest.raises(TemplateError, match="did you mean `gifts`") as caught:
         read(text, (RefSlot("gift"), table))
 
-    assert "names no numbered table or paragraph" in caught.value.message
+    assert "names no numbered table, figure or paragraph" in caught.value.message
 
 
 def test_a_character_without_a_fact_fails_the_document():
@@ -238,3 +239,23 @@ def test_a_table_of_markdown_keeps_the_alignment_of_its_columns():
 def test_deep_nesting_ends_in_bounded_time():
     read("> " * 5_000 + "deep\n")
     assert list(walk(read("*" * 4_000 + "a\n")))
+
+
+def test_figures_are_numbered_apart_from_tables_and_referred_to():
+    picture = Picture(b"x", "image/png", 10, 5)
+    table = TableSlot("gifts", "Table {number}.", "Gifts", (("Year", 0.0, "text"),), (), ())
+    drawn = FigureSlot("bars", "Figure {number}.", picture, "two bars", "Gifts drawn")
+    text = "\n\n".join([slot_character(0), slot_character(1), f"See figure {slot_character(2)}.\n"])
+
+    _, figure, para = read(text, (table, drawn, RefSlot("bars")))
+
+    assert (figure.number, figure.label, figure.picture) == (1, "Figure 1.", picture)
+    assert plain_text(figure.alt) == "two bars"
+    assert para.kids[1] == Ref("bars", "1")
+
+
+def test_a_figure_inside_a_line_is_refused():
+    drawn = FigureSlot("bars", "Figure {number}.", Picture(b"x", "image/png", 10, 5), "two bars")
+
+    with pytest.raises(TemplateError, match="stands inside a line"):
+        read(f"See {slot_character(0)} here.\n", (drawn,))

@@ -2,16 +2,33 @@
 
 from __future__ import annotations
 
-from trees import BRIEF, MISSION, TREATIES, fact, numbered, para, row, words
+from dataclasses import replace
+
+from trees import (
+    BRIEF,
+    MISSION,
+    TREATIES,
+    fact,
+    instruments,
+    numbered,
+    para,
+    png,
+    row,
+    sums,
+    words,
+)
 
 from kzreport.document import (
     Cell,
     Column,
     Div,
     Document,
+    Figure,
     Heading,
     Masthead,
     Para,
+    Picture,
+    Ref,
     Running,
     Span,
     Table,
@@ -110,6 +127,33 @@ TURNED = Document(
     running=BRIEF.running,
 )
 
+PICTURED = Document(
+    title="A paper with pictures",
+    lang="en",
+    blocks=(
+        Heading(1, words("Pictures"), "top"),
+        numbered(
+            1, "Figure ", Ref("fig-sums", "1"), " and table ", Ref("tab-instruments", "1"), "."
+        ),
+        sums(),
+        instruments(),
+        Figure(
+            Picture(png(40, 10), "image/png", 400, 100),
+            alt=words("A grey field"),
+            id="fig-field",
+            number=2,
+            label="Figure 2.",
+            caption=words("A field wider than the page"),
+        ),
+        Div(
+            "box",
+            (para("In a box", cls="boxhead"), replace(sums(""), number=0, label="", caption=())),
+        ),
+        numbered(2, "After the figures."),
+    ),
+    running=BRIEF.running,
+)
+
 ARABIC = Document(
     title="مكتب الأمم المتحدة المعني بالمخدرات والجريمة",
     lang="ar",
@@ -134,5 +178,6 @@ PAPERS = {
     "speech": SPEECH,
     "facts": FACTS,
     "turned": TURNED,
+    "pictured": PICTURED,
     "arabic": ARABIC,
 }

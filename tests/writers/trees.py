@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import io
+
+from PIL import Image
+
 from kzreport.document import (
     Block,
     Break,
@@ -13,6 +17,7 @@ from kzreport.document import (
     Document,
     Emph,
     Fact,
+    Figure,
     Heading,
     Inline,
     Link,
@@ -22,6 +27,7 @@ from kzreport.document import (
     NoteRef,
     PageBreak,
     Para,
+    Picture,
     Properties,
     Quote,
     Ref,
@@ -463,3 +469,28 @@ TREATIES = Document(
         author="Permanent Mission of the Republic of Kazakhstan, Vienna", date="2026-11-23"
     ),
 )
+
+
+BARS = b"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 60 20">
+<rect x="0" y="10" width="12" height="10" fill="#123f52"/>
+<rect x="20" y="2" width="12" height="18" fill="#123f52"/></svg>"""
+
+
+def png(width: int, height: int) -> bytes:
+    """Return a grey picture."""
+    buffer = io.BytesIO()
+    Image.new("RGB", (width, height), (139, 151, 157)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def sums(ident: str = "fig-sums") -> Figure:
+    """Figure 1: two bars, in words too."""
+    return Figure(
+        Picture(BARS, "image/svg+xml", 60, 20, png(120, 40)),
+        alt=words("Bars: 2011 ", fact("250,000", "vc-2011.amount", form="money"), " & 2012 <more>"),
+        id=ident,
+        number=1,
+        label="Figure 1.",
+        caption=words("Contributions ", Span(words("(currency not stated)"), "unit")),
+        notes=(TableNote("", words("Source: Ministry of Foreign Affairs.")),),
+    )

@@ -60,19 +60,23 @@ def write_docx(
     blocks = Blocks(kit.sheet, document.layout, inlines, pages or {})
     body, found = _body(document, kit.sheet, blocks)
     facts = store.xml()
-    parts = {
+    media = blocks.media
+    parts: dict[str, str | bytes] = {
         **kit.parts,
-        "[Content_Types].xml": content_types([(m.name, m.kind) for m in found], bool(facts)),
+        "[Content_Types].xml": content_types(
+            [(m.name, m.kind) for m in found], bool(facts), media.types
+        ),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/footnotes.xml": footnotes(inlines.notes),
         "word/numbering.xml": (
             f"<w:numbering {NAMESPACES}>{kit.designs}{blocks.numbering.xml()}</w:numbering>"
         ),
         "word/_rels/document.xml.rels": document_relations(
-            [(m.key, m.name, m.kind) for m in found], inlines.links, bool(facts)
+            [(m.key, m.name, m.kind) for m in found], inlines.links, bool(facts), media.relations
         ),
         "docProps/core.xml": core_properties(document),
     }
+    parts |= {f"word/media/{name}": data for name, data in media.files.items()}
     if inlines.links:
         parts["word/_rels/footnotes.xml.rels"] = note_relations(inlines.links)
     for margin in found:

@@ -19,7 +19,7 @@ from kzreport.styles.catalogue import (
     SOURCES,
 )
 from kzreport.styles.sheet import Sheet
-from kzreport.writers.docx import tables
+from kzreport.writers.docx import pictures, tables
 from kzreport.writers.docx.inlines import Inlines
 from kzreport.writers.docx.numbering import Numbering, number_properties
 from kzreport.writers.docx.runs import bookmark, run
@@ -58,7 +58,8 @@ class Blocks:
     inlines: Inlines
     pages: Mapping[str, int]
     numbering: Numbering = field(default_factory=Numbering)
-    tables: int = 0
+    media: pictures.Media = field(default_factory=pictures.Media)
+    counted: dict[str, int] = field(default_factory=dict)
     _break: bool = False
 
     def write(self, blocks: Iterable[tree.Block], place: str = "") -> str:
@@ -80,16 +81,14 @@ class Blocks:
                 return self.heading(block)
             case tree.List():
                 return ListWriter(self, place).write(block)
-            case tree.Table():
-                return tables.table(self, block, figures=place == "figures")
+            case tree.Table() | tree.Figure():
+                return self.captioned(block, place)
             case tree.Definitions(items=items):
                 return self.definitions(items)
             case tree.Quote(blocks=inner):
                 return self.quote(inner)
-            case tree.Div(cls="box", blocks=inner):
-                return tables.box(self, inner)
-            case tree.Div(cls=cls, blocks=inner):
-                return self.write(inner, cls if cls in (*_PLACES, "figures") else place)
+            case tree.Div():
+                return self.div(block, place)
             case tree.Contents():
                 return self.contents(block)
             case tree.Masthead():
@@ -151,6 +150,16 @@ class Blocks:
         if isinstance(last, tree.Para) and not last.cls:
             return self.write(before, "quote") + self.words(last.kids, "QuoteEnd")
         return self.write(blocks, "quote")
+
+    def div(self, div: tree.Div, place: str) -> str:
+        if div.cls == "box":
+            return tables.box(self, div.blocks)
+        return self.write(div.blocks, div.cls if div.cls in (*_PLACES, "figures") else place)
+
+    def captioned(self, block: tree.Table | tree.Figure, place: str) -> str:
+        if isinstance(block, tree.Figure):
+            return pictures.figure(self, block, place)
+        return tables.table(self, block, figures=place == "figures")
 
     def definitions(
         self, items: Iterable[tuple[tuple[tree.Inline, ...], tuple[tree.Block, ...]]]

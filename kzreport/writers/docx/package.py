@@ -32,8 +32,8 @@ _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _WORD_PARTS = ("styles", "settings", "fontTable", "numbering", "footnotes")
 
 
-def pack(parts: Mapping[str, str]) -> bytes:
-    """Return the zip of `parts`, name by text; the same parts give the same bytes.
+def pack(parts: Mapping[str, str | bytes]) -> bytes:
+    """Return the zip of `parts`, XML as text, pictures as bytes; the same parts, the same bytes.
 
     Raise `WriterError` for a character that XML does not know.
     """
@@ -45,12 +45,17 @@ def pack(parts: Mapping[str, str]) -> bytes:
             entry = zipfile.ZipInfo(name, _LONG_AGO)
             entry.compress_type = zipfile.ZIP_DEFLATED
             entry.create_system = 0  # else the bytes tell the system they were made on
-            archive.writestr(entry, (HEAD + check_text(parts[name])).encode())
+            part = parts[name]
+            data = part if isinstance(part, bytes) else (HEAD + check_text(part)).encode()
+            archive.writestr(entry, data)
     return buffer.getvalue()
 
 
-def content_types(margins: Iterable[tuple[str, str]], facts: bool) -> str:
-    """Return `[Content_Types].xml`; `margins` are the headers and footers as (name, kind)."""
+def content_types(margins: Iterable[tuple[str, str]], facts: bool, media: Mapping[str, str]) -> str:
+    """Return `[Content_Types].xml`; `margins` are the headers and footers as (name, kind).
+
+    `media` gives the type of the pictures by the ending of their names.
+    """
     parts = [("/word/document.xml", f"{_WORD_TYPE}.document.main+xml")]
     parts += [(f"/word/{name}.xml", f"{_WORD_TYPE}.{name}+xml") for name in _WORD_PARTS]
     parts += [(f"/word/{name}.xml", f"{_WORD_TYPE}.{kind}+xml") for name, kind in margins]
@@ -64,11 +69,16 @@ def content_types(margins: Iterable[tuple[str, str]], facts: bool) -> str:
     overrides = "".join(
         f'<Override PartName="{name}" ContentType="{kind}"/>' for name, kind in parts
     )
+    pictures = "".join(
+        f'<Default Extension="{ending}" ContentType="{kind}"/>'
+        for ending, kind in sorted(media.items())
+    )
     relations = "application/vnd.openxmlformats-package.relationships+xml"
     return (
         f'<Types xmlns="{_PACKAGE}/content-types">'
         f'<Default Extension="rels" ContentType="{relations}"/>'
-        f'<Default Extension="xml" ContentType="application/xml"/>{overrides}</Types>'
+        f'<Default Extension="xml" ContentType="application/xml"/>{pictures}{overrides}'
+        "</Types>"
     )
 
 
@@ -84,14 +94,21 @@ def root_relations() -> str:
 
 
 def document_relations(
-    margins: Iterable[tuple[str, str, str]], links: Mapping[str, str], facts: bool
+    margins: Iterable[tuple[str, str, str]],
+    links: Mapping[str, str],
+    facts: bool,
+    media: Mapping[str, str],
 ) -> str:
-    """Return the relations of the text; `margins` are (id, name, kind), `links` ids by URL."""
+    """Return the relations of the text.
+
+    `margins` are (id, name, kind), `links` ids by URL, `media` ids by the name of a picture.
+    """
     found = [(f"r{name.title()}", f"{RELATIONS}/{name}", f"{name}.xml") for name in _WORD_PARTS]
     found += [(key, f"{RELATIONS}/{kind}", f"{name}.xml") for key, name, kind in margins]
     found.append(("rTheme", f"{RELATIONS}/theme", "theme/theme1.xml"))
     if facts:
         found.append(("rFacts", f"{RELATIONS}/customXml", "../customXml/item1.xml"))
+    found += [(key, f"{RELATIONS}/image", f"media/{name}") for name, key in media.items()]
     return _relations(found, links)
 
 

@@ -8,14 +8,12 @@ from typing import Literal
 
 from kzreport.document import (
     Block,
-    Contents,
     Definitions,
     Div,
     Document,
+    Figure,
     Heading,
     List,
-    Masthead,
-    PageBreak,
     Para,
     Quote,
     Table,
@@ -63,15 +61,17 @@ def find_places(document: Document) -> Places:
     for block in _every_block(document.blocks):
         if isinstance(block, Heading):
             headings.append(block)
-        if isinstance(block, Heading | Para | Table) and block.id and block.id not in found:
+        if not isinstance(block, Heading | Para | Table | Figure):
+            continue
+        if block.id and block.id not in found:
             number = len(found) + 1
             found[block.id] = Place(number, f"_Place{number:04d}", _quoted(block))
     return Places(found, tuple(headings))
 
 
-def _quoted(block: Heading | Para | Table) -> Quoted:
+def _quoted(block: Heading | Para | Table | Figure) -> Quoted:
     match block:
-        case Table(number=number) if number:
+        case Table(number=number) | Figure(number=number) if number:
             return "label"
         case Para(cls=cls) if "num" in cls.split():
             return "number"
@@ -93,5 +93,5 @@ def _every_block(blocks: Iterable[Block]) -> Iterator[Block]:
             case Definitions(items=terms):
                 for _, meaning in terms:
                     yield from _every_block(meaning)
-            case Heading() | Para() | Table() | Contents() | Masthead() | PageBreak():
+            case _:
                 pass

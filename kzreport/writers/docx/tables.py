@@ -32,7 +32,7 @@ def table(blocks: Blocks, block: tree.Table, *, figures: bool = False) -> str:
     widths = column_widths(block.columns, twips(blocks.sheet.block_width(blocks.layout)))
     if not 1 <= len(widths) <= MOST_COLUMNS:
         raise WriterError(f"a table has {len(widths)} columns; Word takes 1 to {MOST_COLUMNS}")
-    caption = _caption(blocks, block) if block.caption or block.label else ""
+    caption = caption_line(blocks, block, "Table")
     before = "" if caption else blocks.before_table()
     grid = _Grid(blocks, block, widths, figures)
     rows = grid.rows(block.head, head=True) + grid.rows(block.rows)
@@ -224,26 +224,27 @@ def figure_lines(blocks: Blocks, cell: tree.Cell) -> str:
     return "".join(parts)
 
 
-def _caption(blocks: Blocks, block: tree.Table) -> str:
+def caption_line(blocks: Blocks, block: tree.Table | tree.Figure, sequence: str) -> str:
     """Return the caption; its number is a field, and what a reference repeats."""
+    if not (block.caption or block.label):
+        return ""
     number = str(block.number)
     before, found, after = block.label.partition(number) if block.number else (block.label, "", "")
     label = run(before) if before else ""
     if found:
-        blocks.tables += 1
-        switch = "" if blocks.tables == block.number else f" \\r {number}"
-        blocks.tables = block.number
-        counted = word_field(f"SEQ Table \\* ARABIC{switch}", number)
+        follows = blocks.counted.get(sequence, 0) + 1 == block.number
+        blocks.counted[sequence] = block.number
+        switch = "" if follows else f" \\r {number}"
+        counted = word_field(f"SEQ {sequence} \\* ARABIC{switch}", number)
         label += blocks.marked(block.id, counted) + (run(after) if after else "")
     if block.label and block.caption:
         label += run(" ")
     return blocks.paragraph("Caption", label + blocks.inlines.of_style(block.caption, "Caption"))
 
 
-def _notes(blocks: Blocks, notes: Sequence[tree.TableNote]) -> str:
-    if not notes:
-        return blocks.gap("TableGap")
-    parts = [blocks.gap("TableNoteGap")]
+def notes_below(blocks: Blocks, notes: Sequence[tree.TableNote]) -> str:
+    """Return the lines under a table or a picture."""
+    parts = []
     for note in notes:
         style = ("TableNote" if note.sign else "TableRemark") + ("End" if note is notes[-1] else "")
         sign = ""
@@ -252,6 +253,11 @@ def _notes(blocks: Blocks, notes: Sequence[tree.TableNote]) -> str:
             sign = run(note.sign, properties) + "<w:r><w:tab/></w:r>"
         parts.append(blocks.paragraph(style, sign + blocks.inlines.of_style(note.kids, style)))
     return "".join(parts)
+
+
+def _notes(blocks: Blocks, notes: Sequence[tree.TableNote]) -> str:
+    """Return the space below a table, which has none of its own, and its notes."""
+    return blocks.gap("TableNoteGap" if notes else "TableGap") + notes_below(blocks, notes)
 
 
 def _lines(blocks: Blocks, lines: Iterable[tuple[tree.Inline, ...]], style: str) -> str:
