@@ -48,7 +48,7 @@ def ours_docx_beside_pdf(folder: Path) -> Lap:
 
     def lap(number: int) -> bytes:
         briefing = render(project, REPORT, as_of=day_of(number))
-        return write_docx(briefing.document, briefing.style, pages, controls=True)
+        return write_docx(briefing.document, briefing.style, pages, "full")
 
     return lap
 

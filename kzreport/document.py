@@ -315,10 +315,19 @@ class Properties:
 
 
 @dataclass(frozen=True, slots=True)
+class Question:
+    """What is open about the fact `ref`: a comment in the Word file of a draft."""
+
+    ref: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """A finished document, ready for any writer.
 
-    `lang` is a BCP 47 tag, `layout` the page: portrait, wide, sheet or plain.
+    `lang` is a BCP 47 tag, `layout` the page: portrait, wide, sheet or plain. `questions`
+    are for whoever works on a draft; no format prints them.
     """
 
     title: str
@@ -328,9 +337,13 @@ class Document:
     draft: bool = False
     running: Running = Running()
     properties: Properties = Properties()
+    questions: tuple[Question, ...] = ()
 
 
-Node = Inline | Block | Cell | Row | TableNote | Column | Document
+Embed = Literal["full", "ids", "none"]
+"""What a file tells of its printed facts: names and values, their names, nothing."""
+
+Node = Inline | Block | Cell | Row | TableNote | Column | Question | Document
 
 Part = TypeVar("Part")
 

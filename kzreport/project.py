@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, did_you_mean
 from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.fields import LANGUAGES, Level, read_id
@@ -27,8 +28,6 @@ FORMAT = 1
 Format = Literal["pdf", "docx", "html", "md"]
 FORMATS: tuple[Format, ...] = get_args(Format)
 
-Embed = Literal["full", "none"]
-
 
 @dataclass(frozen=True, slots=True)
 class Override:
@@ -45,8 +44,8 @@ class Report:
     """A named document of the project, as kzreport.yaml defines it.
 
     `handling` is the mark printed on every page, chosen by the officer; "" takes the
-    wording of the level. `embed` says whether the printed facts travel in the file; `None`
-    leaves them out of papers that leave the house.
+    wording of the level. `embed` says what the file tells of its printed facts: `full` names and
+    values, `ids` names alone, `none` nothing; `None` is `none` for papers that leave the house.
     """
 
     name: str
@@ -74,11 +73,15 @@ class Project:
     reports: Mapping[str, Report]
     shown: str = ""
 
+    @property
+    def cache(self) -> Path:
+        """The folder of what is kept to be quick; it may be deleted at any time."""
+        return self.root / ".kzreport" / "cache"
+
     @cached_property
     def facts(self) -> FactBase:
         """The fact base; facts have no fallback, sample facts never slip in."""
-        cache = self.root / ".kzreport" / "cache"
-        return load_facts(self.root / "data", self._shown("data"), cache)
+        return load_facts(self.root / "data", self._shown("data"), self.cache)
 
     @cached_property
     def templates(self) -> Templates:
@@ -260,7 +263,7 @@ class _Reader:
     def _embed(self, path: tuple[str, ...], value: object) -> Embed | None:
         if value is None or value in get_args(Embed):
             return value  # type: ignore[return-value]  # one of them, just asked
-        self._report(f"`{value}` is no way to embed facts", path, "full or none")
+        self._report(f"`{value}` is no way to embed facts", path, "full, ids or none")
         return None
 
     def _overrides(self, path: tuple[str, ...], value: object) -> Mapping[str, Override]:

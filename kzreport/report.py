@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 from kzreport.document import (
     Contents,
     Document,
+    Embed,
     Fact,
     Heading,
     Properties,
@@ -34,7 +35,8 @@ from kzreport.facts.proxies import Record
 from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
 from kzreport.files import put_file
-from kzreport.project import FORMATS, Embed, Format, Project, Report
+from kzreport.project import FORMATS, Format, Project, Report
+from kzreport.questions import open_questions
 from kzreport.reader import read_document
 from kzreport.styles import Style
 from kzreport.templating import Template, Words, write_words
@@ -71,6 +73,7 @@ class Briefing:
     style: Style = field(repr=False)
     level: Level = Level.internal
     embed: Embed = "full"
+    cache: Path | None = field(default=None, repr=False)
     warnings: tuple[KzReportError, ...] = ()
 
     @property
@@ -101,7 +104,7 @@ class Briefing:
 
         has_contents = any(isinstance(node, Contents) for node in walk(self.document))
         pages = self._laid_out.anchors if has_contents else {}
-        return write_docx(self.document, self.style, pages, controls=self.embed == "full")
+        return write_docx(self.document, self.style, pages, self.embed, self.cache)
 
     def to_bytes(self, format: Format) -> bytes:  # noqa: A002  # the word of the command line
         """Return the document in one of the formats pdf, docx, html and md."""
@@ -157,13 +160,17 @@ def render(
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
     outward = template.outward or allowed is Level.public
     warnings = _check_printed(printed, view, definition, outward, draft)
+    document = _document(reading.blocks, project, definition, template, view, draft)
+    if draft and not outward:
+        document = replace(document, questions=open_questions(printed, view))
     return Briefing(
-        document=_document(reading.blocks, project, definition, template, view, draft),
+        document=document,
         words=words,
         facts=FactsUsed(tuple(view.readings), dict(view.queries), printed),
         sources=reading.sources,
         style=project.style(definition.style, definition.at),
         level=allowed,
+        cache=project.cache,
         embed=definition.embed or ("none" if outward else "full"),
         warnings=warnings,
     )

@@ -9,13 +9,14 @@ from typing import get_args
 import click
 
 from kzreport.cli.terminal import printable, project_option
+from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, WriterError
 from kzreport.facts.records import KINDS
 from kzreport.facts.schema import kind_schema
 from kzreport.facts.schematypes import DRAFT, MADE_BY, Schema, or_list, type_ref, used_types
 from kzreport.files import put_file, read_bytes
 from kzreport.language import available_languages
-from kzreport.project import FILE, FORMATS, Embed
+from kzreport.project import FILE, FORMATS
 
 #: beside the facts, so that a file and its schema travel together: `$schema=schemas/events.json`
 FOLDER = "data/schemas"
@@ -113,7 +114,7 @@ def _report() -> Schema:
             "style": _text("The style, by the name of its file without `.css`."),
             "handling": _text("Your own wording of the mark on every page."),
             "embed": {
-                "description": "Do the printed facts travel inside the Word file?",
+                "description": "What the file tells of its facts: all, their names, nothing.",
                 "enum": [*get_args(Embed), None],
             },
             "override": {

@@ -88,7 +88,9 @@ def from_json(text: str) -> Sheet:
 
 @lru_cache(maxsize=32)
 def _read(style: Style, lang: str, cache: Path | None) -> Sheet:
-    stored = cache / f"{_key(style, lang)}.json" if cache else None
+    # What another stylesheet says is not in the key.
+    keeps = cache is not None and "@import" not in style.css.lower()
+    stored = cache / f"style-{_key(style, lang)}.json" if cache and keeps else None
     if stored and stored.is_file():
         try:
             return from_json(stored.read_text("utf-8"))
@@ -108,7 +110,8 @@ def _sheet(answers: Cascade, rtl: bool) -> Sheet:
 
 
 def _key(style: Style, lang: str) -> str:
-    return hashlib.sha256(f"{FORMAT}\0{lang}\0{style.css}".encode()).hexdigest()
+    asked = "\n".join(_probes())
+    return hashlib.sha256(f"{FORMAT}\0{asked}\0{lang}\0{style.css}".encode()).hexdigest()
 
 
 def _store(path: Path, sheet: Sheet) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kzreport.styles.catalogue import (
@@ -64,6 +64,8 @@ def styles_xml(sheet: Sheet, lang: str = "en", draft: bool = False) -> str:
     parts += margin_styles(sheet)
     parts += spacer_styles(sheet)
     parts.append(table_styles(sheet))
+    if draft:
+        parts += _comment_styles()
     return f'<w:styles xmlns:w="{NAMESPACE}">{"".join(parts)}</w:styles>'
 
 
@@ -235,6 +237,18 @@ _TABLE_NORMAL = (
     '<w:bottom w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
     "</w:style>"
 )
+
+
+def _comment_styles() -> Iterator[str]:
+    """Yield the styles of comments, which no stylesheet speaks of: Word prints none of them."""
+    size = '<w:sz w:val="{0}"/><w:szCs w:val="{0}"/>'
+    kinds = (
+        ("paragraph", "annotation text", "CommentText", "Normal", 20),
+        ("character", "annotation reference", "CommentReference", "DefaultParagraphFont", 16),
+    )
+    for kind, name, ident, based, halves in kinds:
+        body = f'<w:basedOn w:val="{based}"/><w:rPr>{size.format(halves)}</w:rPr>'
+        yield style_element(kind, name, ident, body, builtin=True)
 
 
 def _links(style: WordStyle) -> str:

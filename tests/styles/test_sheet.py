@@ -72,3 +72,11 @@ def test_arabic_is_mirrored_and_larger():
     assert sheet.rtl
     assert sheet.looks["p"].size == 13
     assert sheet.looks["p"].margin.start == read_sheet(MISSION).looks["p"].margin.start
+
+
+def test_a_style_that_draws_on_another_is_not_stored(tmp_path):
+    (tmp_path / "base.css").write_text("p { font-size: 8pt }", "utf-8")
+    style = Style("own", "@import 'base.css';", tmp_path)
+
+    assert read_sheet(style, cache=tmp_path / "a").looks["p"].size == 8
+    assert not (tmp_path / "a").exists()

@@ -12,8 +12,8 @@ K = "{urn:kzreport:facts:1}"
 AMOUNT = Fact("300,000", ("vc-2011.amount", "vc-2011.currency"), "money")
 
 
-def written(*blocks, controls=True) -> bytes:
-    return write_docx(Document("A paper", "en", blocks), MISSION, controls=controls)
+def written(*blocks, embed="full") -> bytes:
+    return write_docx(Document("A paper", "en", blocks), MISSION, embed=embed)
 
 
 def controls_of(data: bytes):
@@ -83,7 +83,7 @@ def test_links_contents_and_fields_hold_no_controls():
 
 
 def test_without_controls_the_facts_are_plain_and_no_store_is_made():
-    data = written(para("In all ", AMOUNT, "."), controls=False)
+    data = written(para("In all ", AMOUNT, "."), embed="none")
 
     assert controls_of(data) == []
     assert not [name for name in names(data) if name.startswith("customXml")]
@@ -92,6 +92,22 @@ def test_without_controls_the_facts_are_plain_and_no_store_is_made():
 
 def _relations(data: bytes):
     return part(data, "word/_rels/document.xml.rels")
+
+
+def test_with_ids_alone_the_file_says_which_fact_stands_where_and_no_value():
+    data = written(para("In all ", AMOUNT, "."), embed="ids")
+
+    (control,) = find(part(data), "sdt")
+    (stored,) = store(data)
+    assert text(control) == "300,000"
+    assert not find(control, "sdtPr/dataBinding")
+    assert val(find(control, "tag")[0]) == "f1"
+    assert dict(stored.attrib) == {
+        "id": "f1",
+        "ref": "vc-2011.amount vc-2011.currency",
+        "as": "money",
+    }
+    assert len(stored) == 0
 
 
 def test_a_paper_without_facts_has_no_store():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from kzreport.document import Block, Div, Document, Para
+from kzreport.document import Block, Div, Document, Embed, Para
 from kzreport.styles import Style
 from kzreport.styles.catalogue import CHARACTER_STYLES, PARAGRAPH_STYLES
 from kzreport.styles.sheet import Sheet, read_sheet
@@ -15,6 +15,7 @@ from kzreport.styles.word import character_toggles, styles_xml, word_language
 from kzreport.styles.wordtheme import theme_xml
 from kzreport.styles.wordvalues import windows_font
 from kzreport.writers.docx.blocks import Blocks
+from kzreport.writers.docx.comments import comments_for
 from kzreport.writers.docx.inlines import Inlines
 from kzreport.writers.docx.margins import Margin, margins, section
 from kzreport.writers.docx.numbering import designs_xml
@@ -43,28 +44,31 @@ def write_docx(
     document: Document,
     style: Style,
     pages: Mapping[str, int] | None = None,
-    controls: bool = True,
+    embed: Embed = "full",
     cache: Path | None = None,
 ) -> bytes:
     """Return `document` as a Word file in the looks of `style`; equal input, equal bytes.
 
     `pages` gives the page of each heading's id, for the list of contents: the finished PDF
-    knows them. With `controls` every printed fact stands in a content control bound to a
-    store of the printed facts; without, neither is written. `cache` is the folder of stored
-    styles. Raise `StyleError` for a stylesheet that cannot be read, `WriterError` for what a
-    Word file cannot hold.
+    knows them. A printed fact stands in a content control; `embed` says whether a store of
+    the printed facts holds its names and value, its names only, or is not written, nor the
+    controls. `cache` is the folder of stored styles. Raise `StyleError` for a stylesheet that
+    cannot be read, `WriterError` for what a Word file cannot hold.
     """
     kit = _kit(style, document.lang, document.draft, cache)
-    store = FactStore(controls)
-    inlines = Inlines(find_places(document), store, kit.toggles, kit.faces)
+    store = FactStore(embed)
+    comments = comments_for(document.questions, document.properties)
+    inlines = Inlines(find_places(document), store, kit.toggles, kit.faces, comments)
     blocks = Blocks(kit.sheet, document.layout, inlines, pages or {})
     body, found = _body(document, kit.sheet, blocks)
     facts = store.xml()
+    others = [(m.key, m.name, m.kind) for m in found]
+    others += [("rComments", "comments", "comments")] if comments.xml else []
     media = blocks.media
     parts: dict[str, str | bytes] = {
         **kit.parts,
         "[Content_Types].xml": content_types(
-            [(m.name, m.kind) for m in found], bool(facts), media.types
+            [(name, kind) for _, name, kind in others], bool(facts), media.types
         ),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/footnotes.xml": footnotes(inlines.notes),
@@ -72,13 +76,16 @@ def write_docx(
             f"<w:numbering {NAMESPACES}>{kit.designs}{blocks.numbering.xml()}</w:numbering>"
         ),
         "word/_rels/document.xml.rels": document_relations(
-            [(m.key, m.name, m.kind) for m in found], inlines.links, bool(facts), media.relations
+            others, inlines.links, bool(facts), media.relations
         ),
         "docProps/core.xml": core_properties(document),
     }
     parts |= {f"word/media/{name}": data for name, data in media.files.items()}
     if inlines.links:
         parts["word/_rels/footnotes.xml.rels"] = note_relations(inlines.links)
+    if comments.xml:
+        inner = "".join(comments.xml)
+        parts["word/comments.xml"] = f"<w:comments {NAMESPACES}>{inner}</w:comments>"
     for margin in found:
         root = "hdr" if margin.kind == "header" else "ftr"
         parts[f"word/{margin.name}.xml"] = f"<w:{root} {NAMESPACES}>{margin.xml}</w:{root}>"

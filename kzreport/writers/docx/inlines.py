@@ -10,6 +10,7 @@ from urllib.parse import unquote
 
 from kzreport import document as tree
 from kzreport.errors import WriterError
+from kzreport.writers.docx.comments import Comments, comments_for
 from kzreport.writers.docx.places import Places
 from kzreport.writers.docx.runs import Face, Toggles, bookmark, run, run_style
 from kzreport.writers.docx.runs import field as word_field
@@ -40,6 +41,7 @@ class Inlines:
     store: FactStore
     toggles: Toggles
     faces: dict[str, tuple[bool, bool]]
+    comments: Comments
     links: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
@@ -49,10 +51,13 @@ class Inlines:
         bold, italic = self.faces.get(style, (False, False))
         return self.write(kids, Face(base_bold=bold, base_italic=italic))
 
-    def plain(self, kids: Iterable[tree.Inline], style: str) -> str:
-        """Return `kids` as they stand in a paragraph of `style`, without content controls."""
+    def in_margin(self, kids: Iterable[tree.Inline], style: str) -> str:
+        """Return `kids` as they stand in a head or foot: no control, no comment."""
         bold, italic = self.faces.get(style, (False, False))
-        return self.write(kids, Face(base_bold=bold, base_italic=italic), plain=True)
+        asked, self.comments = self.comments, comments_for((), self.comments.author)
+        words = self.write(kids, Face(base_bold=bold, base_italic=italic), plain=True)
+        self.comments = asked
+        return words
 
     def write(self, kids: Iterable[tree.Inline], face: Face, plain: bool = False) -> str:
         """Return `kids` as runs; `plain` keeps content controls out."""
@@ -88,7 +93,9 @@ class Inlines:
             face = replace(face, lang=fact.lang)
         properties = run_style(face, self.toggles)
         words = run(fact.text, properties)
-        return words if plain else self.store.control(fact, words, properties)
+        if not plain:
+            words = self.store.control(fact, words, properties)
+        return self.comments.at(fact.refs, words) if self.comments.waiting else words
 
     # --- Links and references ---------------------------------------------------------------
 
@@ -123,7 +130,10 @@ class Inlines:
             raise WriterError(f"footnote {number} stands in the document twice")
         self._seen.add(number)
         style = "FootnoteText"
+        # Word has no comments in footnotes: one about a fact of the note stands at its call.
+        asked, self.comments = self.comments, comments_for((), self.comments.author)
         lines = [self.of_style(line, style) for line in note_lines(note.blocks)]
+        self.comments = asked
         body = "<w:r><w:br/></w:r>".join(lines)
         mark = '<w:r><w:rPr><w:rStyle w:val="FootnoteNumber"/></w:rPr><w:footnoteRef/></w:r>'
         self.notes.append(
@@ -131,7 +141,11 @@ class Inlines:
             f"{mark}<w:r><w:tab/></w:r>{body}</w:p></w:footnote>"
         )
         call = f'<w:r>{_CALL}<w:footnoteReference w:id="{number}"/></w:r>'
-        return bookmark(_NOTE_BOOKMARKS + number, _note_name(number), call)
+        marked = bookmark(_NOTE_BOOKMARKS + number, _note_name(number), call)
+        if not self.comments.waiting:
+            return marked
+        facts = [node for node in tree.walk(note.blocks) if isinstance(node, tree.Fact)]
+        return self.comments.at([ref for fact in facts for ref in fact.refs], marked)
 
     def _note_again(self, number: int) -> str:
         if number not in self._seen:

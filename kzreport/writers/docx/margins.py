@@ -171,7 +171,7 @@ def _holds_addressee(boxes: Boxes) -> bool:
 def _addressee(document: Document, blocks: Blocks) -> str:
     """Return the addressee of a note verbale, who stands at the foot of its first page."""
     return "".join(
-        _paragraph("NoteAddressee", blocks.inlines.plain(block.kids, "NoteAddressee"))
+        _paragraph("NoteAddressee", blocks.inlines.in_margin(block.kids, "NoteAddressee"))
         for block in document.blocks
         if isinstance(block, Para) and block.cls == "addressee"
     )

@@ -51,14 +51,14 @@ def pack(parts: Mapping[str, str | bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def content_types(margins: Iterable[tuple[str, str]], facts: bool, media: Mapping[str, str]) -> str:
-    """Return `[Content_Types].xml`; `margins` are the headers and footers as (name, kind).
+def content_types(others: Iterable[tuple[str, str]], facts: bool, media: Mapping[str, str]) -> str:
+    """Return `[Content_Types].xml`; `others` are heads, feet and comments as (name, kind).
 
     `media` gives the type of the pictures by the ending of their names.
     """
     parts = [("/word/document.xml", f"{_WORD_TYPE}.document.main+xml")]
     parts += [(f"/word/{name}.xml", f"{_WORD_TYPE}.{name}+xml") for name in _WORD_PARTS]
-    parts += [(f"/word/{name}.xml", f"{_WORD_TYPE}.{kind}+xml") for name, kind in margins]
+    parts += [(f"/word/{name}.xml", f"{_WORD_TYPE}.{kind}+xml") for name, kind in others]
     parts.append(
         ("/docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml")
     )
@@ -94,17 +94,17 @@ def root_relations() -> str:
 
 
 def document_relations(
-    margins: Iterable[tuple[str, str, str]],
+    others: Iterable[tuple[str, str, str]],
     links: Mapping[str, str],
     facts: bool,
     media: Mapping[str, str],
 ) -> str:
     """Return the relations of the text.
 
-    `margins` are (id, name, kind), `links` ids by URL, `media` ids by the name of a picture.
+    `others` are (id, name, kind), `links` ids by URL, `media` ids by the name of a picture.
     """
     found = [(f"r{name.title()}", f"{RELATIONS}/{name}", f"{name}.xml") for name in _WORD_PARTS]
-    found += [(key, f"{RELATIONS}/{kind}", f"{name}.xml") for key, name, kind in margins]
+    found += [(key, f"{RELATIONS}/{kind}", f"{name}.xml") for key, name, kind in others]
     found.append(("rTheme", f"{RELATIONS}/theme", "theme/theme1.xml"))
     if facts:
         found.append(("rFacts", f"{RELATIONS}/customXml", "../customXml/item1.xml"))

@@ -9,7 +9,7 @@ import logging
 from dataclasses import dataclass, field
 from xml.sax.saxutils import escape, quoteattr
 
-from kzreport.document import Fact
+from kzreport.document import Embed, Fact
 
 NAMESPACE = "urn:kzreport:facts:1"
 ITEM = "{8D1C6E0B-52A4-4E7C-9B6E-0F4B5A52F001}"
@@ -23,14 +23,14 @@ log = logging.getLogger(__name__)
 class FactStore:
     """Gives every fact and printed form one key, and every mention a control of its own."""
 
-    enabled: bool
+    embed: Embed
     _keys: dict[Fact, str] = field(default_factory=dict)
     _mentions: int = 0
     _plain: int = 0
 
     def control(self, fact: Fact, run: str, properties: str) -> str:
         """Return `run`, the printed fact, in a control; bare when there is no room for one."""
-        if not self.enabled or not fact.text:
+        if self.embed == "none" or not fact.text:
             return run
         if self._mentions >= MOST_CONTROLS:
             self._plain += 1
@@ -40,17 +40,25 @@ class FactStore:
         name = quoteattr((fact.refs[0] if fact.refs else key)[:64])
         return (
             f'<w:sdt><w:sdtPr>{properties}<w:alias w:val={name}/><w:tag w:val="{key}"/>'
-            f'<w:id w:val="{100_000 + self._mentions}"/>'
+            f'<w:id w:val="{100_000 + self._mentions}"/>{self._binding(key)}<w:text/></w:sdtPr>'
+            f"<w:sdtContent>{run}</w:sdtContent></w:sdt>"
+        )
+
+    def _binding(self, key: str) -> str:
+        """Return what binds a control to its element, "" when the store holds no values."""
+        if self.embed == "ids":
+            return ""
+        return (
             f"<w:dataBinding w:prefixMappings=\"xmlns:k='{NAMESPACE}'\" "
             f"w:xpath=\"/k:facts[1]/k:fact[@id='{key}'][1]/k:v[1]\" "
-            f'w:storeItemID="{ITEM}"/><w:text/></w:sdtPr><w:sdtContent>{run}</w:sdtContent></w:sdt>'
+            f'w:storeItemID="{ITEM}"/>'
         )
 
     def xml(self) -> str:
         """Return the store's XML, "" when no fact is in it."""
         if not self._keys:
             return ""
-        facts = "".join(_element(key, fact) for fact, key in self._keys.items())
+        facts = "".join(_element(key, fact, self.embed) for fact, key in self._keys.items())
         return f'<facts xmlns="{NAMESPACE}">{facts}</facts>'
 
     def report(self, title: str) -> None:
@@ -64,10 +72,11 @@ class FactStore:
             )
 
 
-def _element(key: str, fact: Fact) -> str:
+def _element(key: str, fact: Fact, embed: Embed) -> str:
     """Return the element of a fact; `base` is what was printed, for who compares later.
 
     The bound `v` has no attributes: LibreOffice loses them when it writes a changed text.
+    With ids alone there is neither: the value stands in the text and nowhere else.
     """
     text = fact.text.replace("\n", " ")
     attributes = (
@@ -75,7 +84,7 @@ def _element(key: str, fact: Fact) -> str:
         ("ref", " ".join(fact.refs)),
         ("as", fact.form),
         ("lang", fact.lang),
-        ("base", text),
+        ("base", text if embed == "full" else ""),
     )
     named = "".join(f" {name}={quoteattr(value)}" for name, value in attributes if value)
-    return f"<fact{named}><v>{escape(text)}</v></fact>"
+    return f"<fact{named}><v>{escape(text)}</v></fact>" if embed == "full" else f"<fact{named}/>"
