@@ -39,18 +39,10 @@ def ours_docx(folder: Path) -> Lap:
 def ours_docx_beside_pdf(folder: Path) -> Lap:
     """Briefs as Word where the PDF is made as well, so that the page numbers are there."""
     from kzreport import load_project, render
-    from kzreport.writers.docx import write_docx
-    from kzreport.writers.pdf import write_pdf
 
     project = load_project(folder / PROJECT)
-    first = render(project, REPORT, as_of=day_of(0))
-    pages = write_pdf(first.document, first.style).anchors
-
-    def lap(number: int) -> bytes:
-        briefing = render(project, REPORT, as_of=day_of(number))
-        return write_docx(briefing.document, briefing.style, pages, "full")
-
-    return lap
+    pages = render(project, REPORT, as_of=day_of(0)).page_map
+    return lambda number: render(project, REPORT, as_of=day_of(number)).docx(pages)
 
 
 def naive_pdf(folder: Path) -> Lap:

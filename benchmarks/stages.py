@@ -23,9 +23,9 @@ from kzreport.project import Project, load_project
 SEAMS: dict[str, tuple[Any, str]] = {
     "template (Jinja, values)": (kzreport.report, "write_words"),
     "reader (Markdown to tree)": (kzreport.report, "read_document"),
-    "HTML": (kzreport.writers.pdf, "write_html"),
+    "HTML": (kzreport.writers.pdf, "write_html_for_pages"),
     "layout (WeasyPrint)": (kzreport.weasy.engine, "lay_out"),
-    "drawing the PDF (WeasyPrint)": (kzreport.weasy.engine.Layout, "pdf"),
+    "drawing the PDF (WeasyPrint)": (kzreport.weasy.engine.Pages, "pdf"),
     "Word writer": (kzreport.writers.docx, "write_docx"),
 }
 FACTS = "loading the facts from YAML"

@@ -42,7 +42,8 @@ from kzreport.styles import Style
 from kzreport.templating import Template, Words, write_words
 
 if TYPE_CHECKING:
-    from kzreport.writers.pdf import Pdf
+    from kzreport.writers.pdf import Layout
+    from kzreport.writers.places import PageMap
 
 log = logging.getLogger(__name__)
 
@@ -89,22 +90,38 @@ class Briefing:
 
         return write_html(self.document, self.style.css)
 
-    def pdf(self) -> bytes:
-        """Return the document as PDF."""
-        return self._laid_out.data
+    @cached_property
+    def layout(self) -> Layout:
+        """The document on its pages, laid out once and not yet drawn."""
+        from kzreport.writers.pdf import lay_out
+
+        return lay_out(self.document, self.style)
+
+    @property
+    def page_map(self) -> PageMap:
+        """On which page of the PDF everything stands, and how many there are."""
+        return self.layout.page_map
 
     @property
     def pages(self) -> int:
         """How many pages the PDF has."""
-        return self._laid_out.pages
+        return self.page_map.pages
 
-    def docx(self) -> bytes:
-        """Return the document as Word; the page numbers of its contents come from the PDF."""
+    def pdf(self) -> bytes:
+        """Return the document as PDF."""
+        return self.layout.draw()
+
+    def docx(self, pages: PageMap | None = None) -> bytes:
+        """Return the document as Word.
+
+        The page numbers of its contents are those of the PDF, which is laid out for them
+        unless `pages` tells what an earlier layout of the same document found.
+        """
         from kzreport.writers.docx import write_docx
 
         has_contents = any(isinstance(node, Contents) for node in walk(self.document))
-        pages = self._laid_out.anchors if has_contents else {}
-        return write_docx(self.document, self.style, pages, self.embed, self.cache)
+        places = (pages or self.page_map).places if has_contents else {}
+        return write_docx(self.document, self.style, places, self.embed, self.cache)
 
     def to_bytes(self, format: Format) -> bytes:  # noqa: A002  # the word of the command line
         """Return the document in one of the formats pdf, docx, html and md."""
@@ -124,12 +141,6 @@ class Briefing:
         target = Path(path)
         put_file(target, self.to_bytes(target.suffix.removeprefix(".")))  # type: ignore[arg-type]
         return target
-
-    @cached_property
-    def _laid_out(self) -> Pdf:
-        from kzreport.writers.pdf import write_pdf
-
-        return write_pdf(self.document, self.style)
 
 
 def render(

@@ -28,6 +28,7 @@ from kzreport.errors import KzReportError, Location, StyleError, WriterError
 from kzreport.weasy.fetcher import ProjectFetcher
 from kzreport.weasy.fonts import font_configuration, missing_glyphs, new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
+from kzreport.weasy.where import find_anchors, find_blocks
 
 ARCHIVAL = "pdf/a-3a"
 """Tagged, with all fonts inside, fit for the archive, and open to attached files."""
@@ -57,11 +58,16 @@ class Attached:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Finished pages: how many, and on which of them (from 1) each id stands."""
+class Pages:
+    """Finished pages: how many, and on which of them (from 1) each id stands.
 
-    pages: int
+    `blocks` holds, for each number in `data-block`, the pages that a block lies on; each comes
+    with the text there if they are several.
+    """
+
+    count: int
     anchors: dict[str, int]
+    blocks: dict[int, list[tuple[int, str]]]
     _document: Any
     _fetcher: ProjectFetcher
 
@@ -76,7 +82,7 @@ class Layout:
         return data
 
 
-def lay_out(html: str, css: str, root: Path, file: str = "") -> Layout:
+def lay_out(html: str, css: str, root: Path, file: str = "") -> Pages:
     """Return `html` laid out on pages by the stylesheet `css`.
 
     `root` is the folder that URLs are relative to and may not leave; `file` names the
@@ -96,7 +102,9 @@ def lay_out(html: str, css: str, root: Path, file: str = "") -> Layout:
             counter_style=sheet.counters.copy(),
             color_profiles=dict(sheet.profiles),
         )
-    return Layout(len(document.pages), _anchors(document), document, fetcher)
+    return Pages(
+        len(document.pages), find_anchors(document), find_blocks(document), document, fetcher
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,14 +287,6 @@ def _check_limits(root: Any) -> None:
 
 def _longest(text: str) -> int:
     return max(map(len, text.split()), default=0)
-
-
-def _anchors(document: Any) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for number, page in enumerate(document.pages, 1):
-        for name in page.anchors:
-            found.setdefault(name, number)
-    return found
 
 
 def _set_colours(document: Any, variant: str) -> None:

@@ -18,8 +18,9 @@ from kzreport import document as tree
 from kzreport.document import plain_text, walk
 from kzreport.errors import WriterError
 from kzreport.writers.notes import note_lines
+from kzreport.writers.places import FactBlocks
 
-Marks = Literal["all", "blocks", "none"]
+Marks = Literal["all", "none"]
 
 _RIGHT_TO_LEFT = frozenset({"ar", "fa", "he", "ur"})
 _OUTWARD = re.compile(r"(?:https?|mailto):[^\x00-\x20]+", re.IGNORECASE)
@@ -29,13 +30,25 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 def write_html(document: tree.Document, css: str = "", marks: Marks = "all") -> str:
     """Return `document` as one complete HTML page; `css` is embedded in it.
 
-    `marks` says where the facts behind a text are noted (`data-fact`, `data-as`): "all" in a
-    span round each, "blocks" only on a cell, item or paragraph that holds nothing else,
-    "none" nowhere. Raise `WriterError` for a link that leaves the web and the document, and
+    `marks` says whether the facts behind a text are noted (`data-fact`, `data-as`), "all" in a
+    span round each. Raise `WriterError` for a link that leaves the web and the document, and
     for what HTML cannot hold.
     """
+    return _write(document, css, marks, None)
+
+
+def write_html_for_pages(document: tree.Document) -> tuple[str, FactBlocks]:
+    """Return `document` as HTML to be laid out, and its blocks, numbered in `data-block`.
+
+    Facts get no elements of their own; a block that prints none has no number either.
+    """
+    blocks = FactBlocks()
+    return _write(document, "", "none", blocks), blocks
+
+
+def _write(document: tree.Document, css: str, marks: Marks, blocks: FactBlocks | None) -> str:
     headings = tuple(node for node in walk(document.blocks) if isinstance(node, tree.Heading))
-    body = _Writer(marks, headings).blocks(document.blocks)
+    body = _Writer(marks, headings, blocks).blocks(document.blocks)
     lang = document.lang
     rtl = lang.split("-")[0].lower() in _RIGHT_TO_LEFT
     html = _attr("class", "draft" if document.draft else "") + _attr("lang", lang)
@@ -91,6 +104,7 @@ def _running(document: tree.Document) -> str:
 class _Writer:
     marks: Marks
     headings: tuple[tree.Heading, ...]
+    places: FactBlocks | None
 
     # --- Blocks ---------------------------------------------------------------------------
 
@@ -126,17 +140,19 @@ class _Writer:
 
     def para(self, para: tree.Para) -> str:
         number = _NUMBER.get(para.cls, "{}.").format(para.number) if para.number else ""
+        mark, words = self.marked(para.kids)
         return (
-            f"<p{_attr('class', para.cls)}{_attr('id', para.id)}{_attr('data-no', number)}"
-            f"{self.mark(para.kids)}>{self.inlines(para.kids)}</p>\n"
+            f"<p{_attr('class', para.cls)}{_attr('id', para.id)}{_attr('data-no', number)}{mark}>"
+            f"{words}</p>\n"
         )
 
     def heading(self, heading: tree.Heading) -> str:
         bare = "bare" if heading.level > 1 and not heading.number else ""
         tag = f"h{heading.level}"
+        mark, words = self.marked(heading.kids)
         return (
             f"<{tag}{_attr('class', bare)}{_attr('id', heading.id)}"
-            f"{_attr('data-no', heading.number)}>{self.inlines(heading.kids)}</{tag}>\n"
+            f"{_attr('data-no', heading.number)}{mark}>{words}</{tag}>\n"
         )
 
     def list(self, block: tree.List) -> str:
@@ -152,18 +168,20 @@ class _Writer:
         """Return a list item; a plain first paragraph needs no element of its own."""
         match blocks:
             case (tree.Para(cls="", number=0, id="") as first, *rest):
-                mark = "" if rest else self.mark(first.kids)
+                mark, words = self.marked(first.kids)
                 inner = self.blocks(rest)
                 gap = "\n" if inner else ""
-                return f"<li{mark}>{self.inlines(first.kids)}{gap}{inner}</li>\n"
+                return f"<li{mark}>{words}{gap}{inner}</li>\n"
             case _:
                 return f"<li>\n{self.blocks(blocks)}</li>\n"
 
     def definition(self, term: tuple[tree.Inline, ...], blocks: tuple[tree.Block, ...]) -> str:
-        return f"<dt>{self.inlines(term)}</dt>\n<dd>\n{self.blocks(blocks)}</dd>\n"
+        mark, words = self.marked(term)
+        return f"<dt{mark}>{words}</dt>\n<dd>\n{self.blocks(blocks)}</dd>\n"
 
     def contents(self, block: tree.Contents) -> str:
-        lines = [f'<p class="label">{self.inlines(block.title)}</p>\n'] if block.title else []
+        mark, words = self.marked(block.title)
+        lines = [f'<p class="label"{mark}>{words}</p>\n'] if words else []
         for heading in self.headings:
             if 2 <= heading.level <= block.depth + 1:
                 cls = "toc one" if heading.level == 2 else "toc"
@@ -175,26 +193,28 @@ class _Writer:
 
     def masthead(self, block: tree.Masthead) -> str:
         cls = "masthead slim" if block.slim else "masthead"
-        who, data = ("<br>".join(map(self.inlines, lines)) for lines in (block.name, block.data))
-        return (
-            f'<table class="{cls}">\n<tr><td class="bar"></td><td class="who">{who}</td>'
-            f'<td class="data">{data}</td></tr>\n</table>\n'
+        who, data = (
+            f'<td class="{name}"{mark}>{words}</td>'
+            for name, lines in (("who", block.name), ("data", block.data))
+            for mark, words in [self.marked(_on_lines(lines))]
         )
+        return f'<table class="{cls}">\n<tr><td class="bar"></td>{who}{data}</tr>\n</table>\n'
 
     # --- Tables ---------------------------------------------------------------------------
 
     def table(self, table: tree.Table) -> str:
         """Return the caption, the table and its notes, one after the other.
 
-        The caption carries the table's id: who follows a reference wants to see it.
+        The caption carries the table's id: who follows a reference wants to see it. It is
+        written after the rows, so that facts are met in the order of `walk`.
         """
-        caption, named = self.caption(table)
         columns = "".join([_col(column) for column in table.columns])
         head = f"<thead>\n{self.rows(table, table.head, 'th')}</thead>\n" if table.head else ""
+        rows = self.rows(table, table.rows, "td")
+        caption, named = self.caption(table)
         return (
             f"{caption}<table{named}>\n<colgroup>{columns}</colgroup>\n{head}"
-            f"<tbody>\n{self.rows(table, table.rows, 'td')}</tbody>\n</table>\n"
-            f"{''.join(self.notes(table.notes))}"
+            f"<tbody>\n{rows}</tbody>\n</table>\n{''.join(self.notes(table.notes))}"
         )
 
     def caption(self, block: tree.Table | tree.Figure) -> tuple[str, str]:
@@ -202,20 +222,22 @@ class _Writer:
         named = _attr("id", block.id)
         if not (block.caption or block.label):
             return "", named
-        words = " ".join(filter(None, [_text(block.label), self.inlines(block.caption)]))
-        return f'<p class="caption"{named}>{words}</p>\n', _attr("aria-labelledby", block.id)
+        mark, words = self.marked(block.caption)
+        words = " ".join(filter(None, [_text(block.label), words]))
+        return f'<p class="caption"{named}{mark}>{words}</p>\n', _attr("aria-labelledby", block.id)
 
     def figure(self, figure: tree.Figure) -> str:
         """Return the caption, the picture in the page itself, and the notes.
 
         The facts a chart draws are marked on the figure: no word of its own stands for one.
         """
+        mark, _ = self.marked(figure.alt)
         caption, named = self.caption(figure)
         picture = figure.picture
         data = b64encode(picture.data).decode()
         facts = [node for node in walk(figure.alt) if isinstance(node, tree.Fact)]
         refs = dict.fromkeys(ref for fact in facts for ref in fact.refs)
-        mark = _attr("data-fact", " ".join(refs)) if self.marks != "none" else ""
+        mark += _attr("data-fact", " ".join(refs)) if self.marks == "all" else ""
         return (
             f"{caption}<figure{_attr('class', '' if figure.notes else 'last')}{named}{mark}>"
             f'<img src="data:{picture.media};base64,{data}" alt="{escape(plain_text(figure.alt))}"'
@@ -239,15 +261,16 @@ class _Writer:
         cls = f"{cell.cls} {kind}".strip()
         scope = ' scope="col"' if tag == "th" else ""
         span = f' colspan="{cell.span}"' if cell.span != 1 else ""
-        words = self.inlines(cell.kids)
-        return f"<{tag}{_attr('class', cls)}{span}{scope}{self.mark(cell.kids)}>{words}</{tag}>"
+        mark, words = self.marked(cell.kids)
+        return f"<{tag}{_attr('class', cls)}{span}{scope}{mark}>{words}</{tag}>"
 
     def notes(self, notes: Sequence[tree.TableNote]) -> Iterator[str]:
         for note in notes:
             cls = "tablenote" if note.sign else "tablenote all"
             last = " last" if note is notes[-1] else ""
             sign = f"<b>{_text(note.sign)}</b>" if note.sign else ""
-            yield f'<p class="{cls}{last}">{sign}{self.inlines(note.kids)}</p>\n'
+            mark, words = self.marked(note.kids)
+            yield f'<p class="{cls}{last}"{mark}>{sign}{words}</p>\n'
 
     # --- Inlines --------------------------------------------------------------------------
 
@@ -272,8 +295,8 @@ class _Writer:
             case tree.Ref(target=target, text=text):
                 return f'<a href="{_place(target)}">{_text(text)}</a>'
             case tree.Note(number=number, blocks=blocks):
-                words = "<br>".join(map(self.inlines, note_lines(blocks)))
-                return f'<span class="fn" id="fn-{number}" data-no="{number}">{words}</span>'
+                mark, words = self.marked(_on_lines(note_lines(blocks)))
+                return f'<span class="fn" id="fn-{number}" data-no="{number}"{mark}>{words}</span>'
             case tree.NoteRef(number=number):
                 return f'<a class="noteref" href="#fn-{number}">{number}</a>'
             case tree.Break():
@@ -282,17 +305,22 @@ class _Writer:
                 assert_never(node)
 
     def fact(self, fact: tree.Fact) -> str:
+        if self.places is not None:
+            self.places.fact()
         attributes = _attr("lang", fact.lang)
         if self.marks == "all":
             attributes = _mark(fact) + attributes
         words = _text(fact.text)
         return f"<span{attributes}>{words}</span>" if attributes else words
 
-    def mark(self, kids: tuple[tree.Inline, ...]) -> str:
-        """Return the mark of a block that holds one fact and nothing else."""
-        if self.marks == "blocks" and len(kids) == 1 and isinstance(kids[0], tree.Fact):
-            return _mark(kids[0])
-        return ""
+    def marked(self, kids: tuple[tree.Inline, ...]) -> tuple[str, str]:
+        """Return the number of a block as an attribute, if it prints facts, and its words."""
+        if self.places is None:
+            return "", self.inlines(kids)
+        self.places.open(kids)
+        words = self.inlines(kids)
+        number = self.places.close()
+        return "" if number is None else f' data-block="{number}"', words
 
 
 _NUMBER = {"source": "[{}]", "point": "{}"}
@@ -316,6 +344,11 @@ def _address(url: str) -> str:
             f"a link goes to `{url}`", hint="links go to http:, https:, mailto: or a #place"
         )
     return escape(url)
+
+
+def _on_lines(lines: Iterable[tuple[tree.Inline, ...]]) -> tuple[tree.Inline, ...]:
+    """Return `lines` as one, with a break between them."""
+    return tuple(kid for line in lines for kid in (tree.Break(), *line))[1:]
 
 
 def _place(name: str) -> str:

@@ -51,7 +51,7 @@ def shown(tmp_path):
 def test_a_layout_knows_the_page_of_every_id(lay):
     layout = lay('<h1 id="one">One</h1><p id="two" style="break-before: page"><i id="три">x</i>')
 
-    assert (layout.pages, layout.anchors) == (2, {"one": 1, "two": 2, "три": 2})
+    assert (layout.count, layout.anchors) == (2, {"one": 1, "two": 2, "три": 2})
 
 
 def test_an_unknown_property_is_told_at_its_place_in_the_style(tmp_path):

@@ -41,7 +41,7 @@ def docx() -> bytes:
 @pytest.fixture(scope="module")
 def pdf(tmp_path_factory):
     file = tmp_path_factory.mktemp("pdf") / "paper.pdf"
-    file.write_bytes(write_pdf(PICTURED, MISSION).data)
+    file.write_bytes(write_pdf(PICTURED, MISSION))
     return file
 
 

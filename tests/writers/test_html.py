@@ -34,7 +34,7 @@ from kzreport.document import (
     TableNote,
 )
 from kzreport.errors import WriterError
-from kzreport.writers.html import write_html
+from kzreport.writers.html import write_html, write_html_for_pages
 
 AMOUNT = Fact("300,000", ("vc-2011.amount", "vc-2011.currency"), "money")
 NAME = Fact("Вена", ("vienna.name",), "", "ru")
@@ -156,18 +156,22 @@ def test_every_fact_is_marked_for_reading():
     assert marks[1:] == [{"data-fact": "vc-2011.amount vc-2011.currency", "data-as": "money"}] * 3
 
 
-def test_for_the_pdf_a_fact_marks_the_block_it_fills_and_needs_no_element_of_its_own():
-    page = parsed(
-        paper(
-            Para((Str("It gave "), AMOUNT)),
-            Para((AMOUNT,)),
-            List(False, 1, ((Para((AMOUNT,)),),)),
-            CONTRIBUTIONS,
-        ),
-        marks="blocks",
+def test_for_the_pdf_blocks_that_print_facts_are_numbered_and_facts_need_no_element():
+    noted = Para((Str("It gave "), AMOUNT, Note(1, (Para((NAME,)),)), Str(" and "), AMOUNT))
+    html, blocks = write_html_for_pages(
+        paper(noted, Para((Str("No fact."),)), List(False, 1, ((Para((AMOUNT,)),),)), CONTRIBUTIONS)
     )
+    numbered = [e for e in tinyhtml5.parse(html).iter() if e.get("data-block")]
 
-    assert [e.tag for e in page.iter() if e.get("data-fact")] == ["p", "li", "td", "td"]
+    assert "data-fact" not in html
+    assert [(e.tag.rpartition("}")[2], e.get("data-block")) for e in numbered] == [
+        ("p", "0"),
+        ("span", "1"),
+        ("li", "3"),
+        ("td", "11"),
+        ("td", "14"),
+    ]
+    assert blocks.of_fact == [0, 1, 0, 3, 11, 14]
 
 
 def test_a_fact_in_another_language_says_so_even_without_marks():

@@ -32,7 +32,8 @@ from kzreport.document import (
 )
 from kzreport.errors import StyleError, WriterError
 from kzreport.styles import Style, load_style
-from kzreport.writers.pdf import write_pdf
+from kzreport.writers.pdf import lay_out, write_pdf
+from kzreport.writers.places import PageMap
 
 MISSION = load_style(Path(__file__).parents[2] / "styles" / "mission.css")
 RUNNING = Running("UNODC", "FOR INTERNAL USE", "b7f3 · 23 November", "Page {page} of {pages}")
@@ -89,11 +90,11 @@ BRIEF = paper(
 
 @pytest.fixture(scope="module")
 def brief(tmp_path_factory):
-    """The brief as PDF and the file it was put in."""
-    pdf = write_pdf(BRIEF, MISSION)
+    """The brief on its pages, and the file of its PDF."""
+    layout = lay_out(BRIEF, MISSION)
     file = tmp_path_factory.mktemp("pdf") / "brief.pdf"
-    file.write_bytes(pdf.data)
-    return pdf, file
+    file.write_bytes(layout.draw())
+    return layout, file
 
 
 @pytest.fixture
@@ -101,7 +102,7 @@ def words_of(tmp_path):
     """Return the words of each page of a document, as poppler reads them."""
 
     def words_of(document, style=MISSION):
-        (tmp_path / "a.pdf").write_bytes(write_pdf(document, style).data)
+        (tmp_path / "a.pdf").write_bytes(write_pdf(document, style))
         return said(tmp_path / "a.pdf")
 
     return words_of
@@ -144,21 +145,49 @@ def test_the_words_stand_on_their_pages_in_the_order_of_the_tree(brief):
     )
 
 
-def test_the_page_of_every_place_is_known(brief):
-    pdf, _ = brief
+def test_the_page_of_every_place_and_of_every_fact_is_known(brief):
+    layout, _ = brief
 
-    assert pdf.pages == 2
-    assert pdf.anchors == {
-        "title": 1,
-        "org": 1,
-        "para-1": 1,
-        "para-2": 1,
-        "fn-1": 1,
-        "money": 2,
-        "para-3": 2,
-        "table-1": 2,
-        "source-1": 2,
-    }
+    assert layout.page_map == PageMap(
+        pages=2,
+        places={
+            "title": 1,
+            "org": 1,
+            "para-1": 1,
+            "para-2": 1,
+            "fn-1": 1,
+            "money": 2,
+            "para-3": 2,
+            "table-1": 2,
+            "source-1": 2,
+        },
+        facts=(1, 2, 2, 2),
+    )
+
+
+def test_a_map_of_pages_can_be_kept_as_json(brief):
+    pages = brief[0].page_map
+
+    assert PageMap.from_json(pages.to_json()) == pages
+
+
+@pytest.mark.parametrize("text", ["[]", "{}", "x", '{"format": 9, "pages": 1}', '{"pages": "x"}'])
+def test_what_is_no_map_of_pages_is_refused(text):
+    with pytest.raises(ValueError, match=r"map of pages|Expecting value"):
+        PageMap.from_json(text)
+
+
+def test_a_fact_of_a_parted_paragraph_stands_where_its_line_stands(words_of):
+    lines = [Fact(f"word-{n} and more", (f"f-{n}.x",)) for n in range(400)]
+    kids = tuple(part for fact in lines for part in (fact, Str(" ")))
+    document = paper(Para(text("First.")), Para((*kids, Str("End.")), "num", 1, "para-1"))
+
+    pages = lay_out(document, MISSION).page_map
+    said_on = words_of(document)
+
+    assert pages.pages > 1
+    assert all(f"word-{n} " in said_on[page - 1] for n, page in enumerate(pages.facts))
+    assert set(pages.facts) == set(range(1, pages.pages + 1))
 
 
 def test_the_file_says_what_it_is(brief):
@@ -201,14 +230,14 @@ def test_only_the_house_fonts_are_inside(brief):
 
 
 def test_another_process_with_another_hash_seed_writes_the_same_bytes(brief, monkeypatch):
-    pdf, _ = brief
+    _, file = brief
     monkeypatch.setenv("PYTHONHASHSEED", "3")
     monkeypatch.setenv("TZ", "Asia/Almaty")
 
     with get_context("spawn").Pool(1) as pool:
         again = pool.apply(write_pdf, (BRIEF, MISSION))
 
-    assert again == pdf
+    assert again == file.read_bytes()
 
 
 def test_a_list_may_begin_with_its_third_item(words_of):
@@ -221,14 +250,14 @@ def test_a_draft_is_marked_on_the_page_and_not_in_its_words(words_of):
     fair = paper(Para(text("Text.")))
     draft = paper(Para(text("Text.")), draft=True)
 
-    assert write_pdf(fair, MISSION).data != write_pdf(draft, MISSION).data
+    assert write_pdf(fair, MISSION) != write_pdf(draft, MISSION)
     assert words_of(fair) == words_of(draft)
 
 
 def test_a_wide_part_lies_on_its_side_and_the_paper_comes_back(tmp_path):
     wide = Div("wide", (Para(text("Wide.")),))
     file = tmp_path / "a.pdf"
-    file.write_bytes(write_pdf(paper(Para(text("A")), wide, Para(text("B"))), MISSION).data)
+    file.write_bytes(write_pdf(paper(Para(text("A")), wide, Para(text("B"))), MISSION))
 
     command = ["pdfinfo", "-l", "3", file]
     run = subprocess.run(command, capture_output=True, text=True, check=True)
@@ -266,7 +295,7 @@ def test_a_heading_is_not_left_behind_at_the_foot(words_of):
 
 def test_a_hyphen_that_does_not_break_is_drawn_in_the_house_font(tmp_path):
     file = tmp_path / "a.pdf"
-    file.write_bytes(write_pdf(paper(Para(text("XVIII\u201112"))), MISSION).data)
+    file.write_bytes(write_pdf(paper(Para(text("XVIII\u201112"))), MISSION))
     run = subprocess.run(["pdffonts", file], capture_output=True, text=True, check=True)
 
     assert "DejaVu" not in run.stdout
