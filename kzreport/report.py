@@ -32,6 +32,7 @@ from kzreport.errors import (
 )
 from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
+from kzreport.facts.questions import Steps
 from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
 from kzreport.files import put_file
@@ -55,12 +56,16 @@ class FactsUsed:
     """What a document depends on, and what it printed.
 
     `read` are fields (`vc-2011.amount`), `queries` questions with the ids that answered,
-    `printed` the facts as they stand in the tree, in reading order.
+    `printed` the facts as they stand in the tree, in reading order. `records` is all that was
+    looked into, and `questions` the queries in a form that can be asked again: as long as
+    neither changes, the document does not.
     """
 
     read: tuple[str, ...]
     queries: Mapping[str, tuple[str, ...]]
     printed: tuple[Fact, ...]
+    records: tuple[str, ...] = ()
+    questions: Mapping[str, Steps] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -177,13 +182,23 @@ def render(
     return Briefing(
         document=document,
         words=words,
-        facts=FactsUsed(tuple(view.readings), dict(view.queries), printed),
+        facts=_facts_used(view, printed),
         sources=reading.sources,
         style=project.style(definition.style, definition.at),
         level=allowed,
         cache=project.cache,
         embed=definition.embed or ("none" if outward else "full"),
         warnings=warnings,
+    )
+
+
+def _facts_used(view: View, printed: tuple[Fact, ...]) -> FactsUsed:
+    return FactsUsed(
+        read=tuple(view.readings),
+        queries=dict(view.queries),
+        printed=printed,
+        records=tuple(view.records),
+        questions=dict(view.questions),
     )
 
 
@@ -336,7 +351,8 @@ def _refuse_outward(
     entry = view.visible.get(ref.partition(".")[0])
     if entry is None or _is_allowed(ref, report):
         return
-    sources = [view.visible[citation.source] for citation in view.citations(entry)]
+    view.note_record(entry.id)
+    sources = [view.get(citation.source) for citation in view.citations(entry)]
     official = any(getattr(source, "authority", "") in OFFICIAL for source in sources)
     heir = view.superseded.get(entry.id)
     reason = outward_reason(entry, view.status(entry), official, view.level, heir)

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from kzreport.errors import did_you_mean
 from kzreport.facts.fields import Translated
+from kzreport.facts.questions import Steps, plain_step, total_answer
 from kzreport.facts.records import Entry
-from kzreport.facts.totals import totals
+from kzreport.facts.totals import Total, totals
 from kzreport.values.edtf import Edtf, read_edtf
 from kzreport.values.value import (
     Absent,
@@ -36,12 +37,15 @@ class Facts:
         if kind.startswith("_"):
             raise AttributeError(kind)
         entries = tuple(self._view.visible[i] for i in self._view.ids(kind))
-        return Selection(self._view, entries, kind, kind, ordinary=True)
+        steps = (plain_step("kinds", [kind]),)
+        return Selection(self._view, entries, kind, kind, ordinary=True, steps=steps)
 
     def together(self, *kinds: str) -> Selection:
         """Return the records of several kinds in one selection: for a chronology."""
         entries = tuple(self._view.visible[i] for kind in kinds for i in self._view.ids(kind))
-        return Selection(self._view, entries, f"together({', '.join(kinds)})", "", ordinary=True)
+        asked = f"together({', '.join(kinds)})"
+        steps = (plain_step("kinds", kinds),)
+        return Selection(self._view, entries, asked, "", ordinary=True, steps=steps)
 
     def __getitem__(self, entry_id: object) -> Record:
         wanted = str(plain_of(entry_id))
@@ -64,6 +68,7 @@ class Record:
     def __init__(self, view: View, entry: Entry) -> None:
         self._view = view
         self._entry = entry
+        view.note_record(entry.id)
 
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_"):
@@ -110,7 +115,8 @@ class Record:
         """Return the fact that corrects this one."""
         ref = f"{self._entry.id}.successor"
         heir = self._view.superseded.get(self._entry.id)
-        self._view.note_query(ref, (heir,) if heir else ())
+        # no steps: the imprint of the record says what corrects it
+        self._view.note_query(ref, (heir,) if heir else (), ())
         if heir is None:
             return Absent(None, (ref,), self._view)
         return Record(self._view, self._view.visible[heir])
@@ -149,7 +155,7 @@ class Selection:
     and disputed statements that stand alone; `history()` and `parents()` ask for those.
     """
 
-    __slots__ = ("_asked", "_entries", "_kind", "_ordinary", "_span", "_view")
+    __slots__ = ("_asked", "_entries", "_kind", "_ordinary", "_span", "_steps", "_view")
 
     #: what templates may call
     OPEN = frozenset(
@@ -166,6 +172,7 @@ class Selection:
         *,
         ordinary: bool = False,
         span: Edtf | None = None,
+        steps: Steps = (),
     ) -> None:
         self._view = view
         self._entries = entries
@@ -173,6 +180,7 @@ class Selection:
         self._kind = kind
         self._ordinary = ordinary
         self._span = span
+        self._steps = steps
 
     # -- questions ------------------------------------------------------------------------
 
@@ -185,6 +193,7 @@ class Selection:
         return self._chosen(
             f".where({told})",
             lambda e: all(self._matches(e, key, value) for key, value in wanted.items()),
+            ("where", wanted),
         )
 
     def during(self, when: object) -> Selection:
@@ -193,6 +202,7 @@ class Selection:
         chosen = self._chosen(
             f".during('{span.text}')",
             lambda e: getattr(e, "when", None) is not None and e.when.overlaps(span),  # type: ignore[attr-defined]
+            ("during", span.text),
         )
         chosen._span = span
         return chosen
@@ -205,49 +215,61 @@ class Selection:
         rest = [e for e in self._entries if place[e.id] is None]
         placed.sort(key=lambda e: (place[e.id], e.id), reverse=reverse)
         order = f", reverse={reverse}" if reverse else ""
-        return self._with((*placed, *rest), f".sort('{key}'{order})")
+        step = ("sort", [key, bool(reverse)])
+        return self._with((*placed, *rest), f".sort('{key}'{order})", step)
 
     def reverse(self) -> Selection:
         """Return them in the opposite order."""
-        return self._with(tuple(reversed(self._entries)), ".reverse()")
+        return self._with(tuple(reversed(self._entries)), ".reverse()", ("reverse", None))
 
     def limit(self, count: int) -> Selection:
         """Return the first `count`."""
-        return self._with(self._shown()[:count], f".limit({count})")
+        return self._with(self._shown()[:count], f".limit({count})", ("limit", count))
 
     def parents(self) -> Selection:
         """Return the amounts that have parts, instead of the parts."""
         parents = tuple(e for e in self._entries if self._view.plain(e, "parts"))
-        return self._with(parents, ".parents()", ordinary=False)
+        return self._with(parents, ".parents()", ("parents", None), ordinary=False)
 
     def history(self) -> Selection:
         """Return all of them, superseded facts too."""
-        return self._with(self._entries, ".history()", ordinary=False)
+        return self._with(self._entries, ".history()", ("history", None), ordinary=False)
 
     def disputed(self) -> Selection:
         """Return the disputed ones, those that stand alone too."""
         found = tuple(e for e in self._entries if e.status == "disputed")
-        return self._with(found, ".disputed()", ordinary=False)
+        return self._with(found, ".disputed()", ("disputed", None), ordinary=False)
 
     def group(self, key: str) -> list[tuple[Any, Selection]]:
         """Return pairs of a value of `key` and the records that have it, in order met."""
         self._check_key(key)
+        self._note()
         found: dict[Any, list[Entry]] = {}
         for entry in self._shown():
+            self._view.note_record(entry.id)
             found.setdefault(self._view.plain(entry, key), []).append(entry)
         return [
-            (
-                self._view.value(entries[0], key),
-                self._with(tuple(entries), f".group('{key}')[{_told(plain)}]"),
-            )
+            (self._view.value(entries[0], key), self._group(key, plain, entries))
             for plain, entries in found.items()
         ]
+
+    def in_group(self, key: str, told: str) -> Selection:
+        """Return the group of `group(key)` whose value is told so; for asking again."""
+        found = [e for e in self._shown() if _told(self._view.plain(e, key)) == told]
+        return self._with(found, "", ("group", [key, told]))
+
+    def _group(self, key: str, plain: object, entries: Iterable[Entry]) -> Selection:
+        told = _told(plain)
+        return self._with(entries, f".group('{key}')[{told}]", ("group", [key, told]))
 
     def total(self, key: str = "amount") -> tuple[Money, ...]:
         """Return the sums of `key`, one for each currency; unlike currencies are never added."""
         self._check_key(key)
-        found = totals(self._shown(), self._view.visible, key, self._span)
+        found = self.totals_of(key)
         self._note()
+        self._note_inputs()
+        asked, step = f"{self._asked}.total('{key}')", plain_step("total", key)
+        self._view.note_query(asked, total_answer(found), (*self._steps, step))
         return tuple(
             Money(
                 total.amount,
@@ -268,6 +290,21 @@ class Selection:
     def last(self) -> Record | Absent:
         """The last of them, absent when there are none."""
         return self._at(-1)
+
+    def totals_of(self, key: str) -> tuple[Total, ...]:
+        """Return the plain sums of `key`, for Python; templates cannot reach it."""
+        return totals(self._shown(), self._view.visible, key, self._span)
+
+    def _note_inputs(self) -> None:
+        """Remember all that a total weighs: the amounts, their parent, its parts, the sources."""
+        known = self._view.visible
+        for entry in self._shown():
+            parent = known.get(getattr(entry, "part_of", None) or "")
+            parts = getattr(parent, "parts", ())
+            sources = (citation.source for citation in entry.source)
+            for each in (entry.id, parent.id if parent else "", *parts, *sources):
+                if each in known:
+                    self._view.note_record(each)
 
     # -- answers ----------------------------------------------------------------------------
 
@@ -309,6 +346,14 @@ class Selection:
         refs = tuple(e.id for e in self._shown()) or (self._asked,)
         return Number(len(self._shown()), refs, self._view, form="count", derived=True)
 
+    def answer(self) -> tuple[str, ...]:
+        """Return the ids of those that are shown, for Python; templates cannot reach it."""
+        return tuple(entry.id for entry in self._shown())
+
+    def members(self) -> tuple[Entry, ...]:
+        """Return all records, also those no list shows, for Python."""
+        return self._entries
+
     # -- helpers ----------------------------------------------------------------------------
 
     def _shown(self) -> tuple[Entry, ...]:
@@ -317,13 +362,21 @@ class Selection:
         return tuple(entry for entry in self._entries if self._view.printable(entry))
 
     def _note(self) -> None:
-        self._view.note_query(self._asked, tuple(entry.id for entry in self._shown()))
+        self._view.note_query(self._asked, self.answer(), self._steps)
 
-    def _chosen(self, told: str, test: Callable[[Entry], bool]) -> Selection:
+    def _chosen(
+        self, told: str, test: Callable[[Entry], bool], step: tuple[str, object]
+    ) -> Selection:
         chosen = tuple(entry for entry in self._entries if test(entry))
-        return self._with(chosen, told, ordinary=self._ordinary)
+        return self._with(chosen, told, step, ordinary=self._ordinary)
 
-    def _with(self, entries: Iterable[Entry], told: str, ordinary: bool | None = None) -> Selection:
+    def _with(
+        self,
+        entries: Iterable[Entry],
+        told: str,
+        step: tuple[str, object],
+        ordinary: bool | None = None,
+    ) -> Selection:
         keep = self._ordinary if ordinary is None else ordinary
         return Selection(
             self._view,
@@ -332,6 +385,7 @@ class Selection:
             self._kind,
             ordinary=keep,
             span=self._span,
+            steps=(*self._steps, plain_step(*step)),
         )
 
     def _at(self, index: int) -> Record | Absent:

@@ -18,6 +18,7 @@ from kzreport.facts.base import FactBase
 from kzreport.facts.consistency import references
 from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.questions import OPAQUE, Steps, plain_step
 from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, nested_fields
 from kzreport.facts.rules import StatusAt, has_rival, status_at, superseded_by
 from kzreport.language import Language
@@ -33,7 +34,8 @@ class View:
     """One document's window on the fact base; it is the `Desk` of every value read through it.
 
     `readings` are the fields read, `queries` the questions asked with their answers,
-    empty ones too; `slots` what was printed and waits for the reader.
+    empty ones too, `questions` the same in a form that can be asked again, `records` all that
+    was looked into; `slots` what was printed and waits for the reader.
     """
 
     def __init__(
@@ -52,6 +54,8 @@ class View:
         self.level = level
         self.readings: dict[str, None] = {}
         self.queries: dict[str, tuple[str, ...]] = {}
+        self.questions: dict[str, Steps] = {}
+        self.records: dict[str, None] = {}
         self.slots: list[object] = []
 
     @property
@@ -126,10 +130,12 @@ class View:
             raise FactLost(
                 f"no record named `{entry_id}`", hint=did_you_mean(entry_id, self.visible)
             )
+        self.note_record(entry_id)
         return found
 
     def mentions(self, entry: Entry) -> Iterator[Entry]:
         """Yield the visible records that name `entry`."""
+        self.note_query(f"mentions({entry.id})", (), (OPAQUE,))
         for other in self.visible.values():
             if any(target == entry.id for _, target in references(other)):
                 yield other
@@ -215,7 +221,9 @@ class View:
         return Record(self, self.visible[plain])
 
     def _records(self, ids: Iterable[str], asked: str, kind: str) -> Selection:
-        return Selection(self, tuple(self.visible[i] for i in ids), asked, kind)
+        entry_id, _, key = asked.partition(".")
+        steps = (plain_step("field", [entry_id, key]),)
+        return Selection(self, tuple(self.visible[i] for i in ids), asked, kind, steps=steps)
 
     # -- the desk of the values -----------------------------------------------------------
 
@@ -224,9 +232,14 @@ class View:
         for ref in refs:
             self.readings[ref] = None
 
-    def note_query(self, asked: str, answer: tuple[str, ...]) -> None:
-        """Remember a question and its answer."""
+    def note_record(self, entry_id: str) -> None:
+        """Remember that the document depends on a record, whatever it takes from it."""
+        self.records[entry_id] = None
+
+    def note_query(self, asked: str, answer: tuple[str, ...], steps: Steps) -> None:
+        """Remember a question, its answer, and how to ask it again."""
         self.queries[asked] = answer
+        self.questions[asked] = steps
 
     def show(self, value: Value) -> str | None:
         """Return the plain form of a value in the document's language."""
