@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +18,7 @@ from kzreport.document import (
     Embed,
     Fact,
     Heading,
+    PageBreak,
     Properties,
     Running,
     plain_text,
@@ -36,6 +38,17 @@ from kzreport.facts.questions import Steps
 from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
 from kzreport.files import put_file
+from kzreport.kinds import (
+    Kind,
+    Written,
+    check_kind,
+    count_words,
+    find_kind,
+    items_of,
+    reading_minutes,
+)
+from kzreport.kinds import Paper as PaperOfKind
+from kzreport.language import Language
 from kzreport.project import FORMATS, Format, Project, Report
 from kzreport.questions import open_questions
 from kzreport.reader import read_document
@@ -112,6 +125,28 @@ class Briefing:
         """How many pages the PDF has."""
         return self.page_map.pages
 
+    @property
+    def pages_of_body(self) -> int:
+        """How many pages there are before an annex of sources on a page of its own."""
+        blocks = self.document.blocks
+        for block, annex in pairwise(blocks):
+            if isinstance(annex, Heading) and annex.id == "sources":
+                page = self.page_map.places.get("sources", self.pages + 1)
+                return page - 1 if isinstance(block, PageBreak) else page
+        return self.pages
+
+    @property
+    def words_in_it(self) -> int:
+        """How many words it has without its head, its foot and its annex."""
+        items = items_of(self.document.blocks)
+        annex = (n for n, item in enumerate(items) if "#sources" in item.roles)
+        return count_words(items[: next(annex, len(items))])
+
+    @property
+    def minutes(self) -> float:
+        """How long it takes to read aloud, at 130 words a minute."""
+        return reading_minutes(self.words_in_it)
+
     def pdf(self) -> bytes:
         """Return the document as PDF."""
         return self.layout.draw()
@@ -174,8 +209,10 @@ def render(
     words = write_words(project.templates, template, view, names)
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
-    outward = template.outward or allowed is Level.public
-    warnings = _check_printed(printed, view, definition, outward, draft)
+    outward = leaves_the_house(template, allowed)
+    written = Written(words.text, words.lines, template.file)
+    broken = _check_kind(PaperOfKind(reading.blocks, view, written), template, definition, draft)
+    warnings = _check_printed(printed, view, definition, outward, draft, broken)
     document = _document(reading.blocks, project, definition, template, view, draft)
     if draft and not outward:
         document = replace(document, questions=open_questions(printed, view))
@@ -211,14 +248,22 @@ def allowed_level(report: Report, template: Template, wanted: Level | str | None
             report.at,
             "a level given on the command line may only lower it",
         )
-    if level not in template.levels:
-        known = ", ".join(map(str, template.levels))
+    kind = find_kind(template.kind)
+    levels = [each for each in template.levels if kind is None or each in kind.levels]
+    if level not in levels:
+        known = ", ".join(map(str, levels))
         raise LevelError(
             f"the template `{template.name}` is not for {level} papers",
             report.at,
             f"it is for {known}",
         )
     return level
+
+
+def leaves_the_house(template: Template, level: Level) -> bool:
+    """Whether a paper is outward: by its kind, by its template, or because it is public."""
+    kind = find_kind(template.kind)
+    return template.outward or level is Level.public or (kind is not None and kind.outward)
 
 
 def spoken_language(report: Report, template: Template, wanted: str | None) -> str:
@@ -259,6 +304,7 @@ def _names(project: Project, report: Report, template: Template, view: View) -> 
         "report": {
             "name": report.name,
             "kind": template.kind,
+            "label": _label(template, view.language),
             "title": report.title or template.title,
             "handling": _handling(report, view),
         },
@@ -313,10 +359,16 @@ def _document(
         ),
         properties=Properties(
             author=project.author,
-            subject=language.pattern(f"kind-{template.kind}"),
+            subject=_label(template, language),
             date=view.as_of.isoformat(),
         ),
     )
+
+
+def _label(template: Template, language: Language) -> str:
+    """Return what the paper calls itself: «Brief», or the title of a kind of the user's own."""
+    known = language.table.phrases.get(f"kind-{template.kind}")
+    return known or template.title or template.kind.replace("-", " ").capitalize()
 
 
 def fingerprint(blocks: tuple[Any, ...]) -> str:
@@ -324,10 +376,26 @@ def fingerprint(blocks: tuple[Any, ...]) -> str:
     return hashlib.sha256(repr(blocks).encode()).hexdigest()[:8]
 
 
+def _check_kind(
+    paper: PaperOfKind, template: Template, report: Report, draft: bool
+) -> list[KzReportError]:
+    """Return in what a paper breaks the rules of its kind; a user's own kind has none."""
+    kind: Kind | None = find_kind(template.kind)
+    return check_kind(paper, kind, draft=draft, allowed=report.overrides) if kind else []
+
+
 def _check_printed(
-    printed: tuple[Fact, ...], view: View, report: Report, outward: bool, draft: bool
+    printed: tuple[Fact, ...],
+    view: View,
+    report: Report,
+    outward: bool,
+    draft: bool,
+    broken: Sequence[KzReportError],
 ) -> tuple[KzReportError, ...]:
-    """Raise for what may not leave the house; return what an internal paper should tell."""
+    """Raise for what may not leave the house, and with it what is `broken` in the paper.
+
+    Return what an internal paper should tell.
+    """
     problems: dict[str, KzReportError] = {}
     for fact in printed:
         if fact.lang and not (outward and _is_allowed(fact.refs[0], report)):
@@ -338,8 +406,9 @@ def _check_printed(
         if outward:
             for ref in fact.refs:
                 _refuse_outward(ref, view, report, problems)
-    if outward and problems and not draft:
-        raise FactError.all_of(problems.values())
+    stops = [*broken, *(problems.values() if outward and not draft else ())]
+    if stops:
+        raise type(stops[0]).all_of(stops)
     for problem in problems.values():
         log.warning("%s", problem)
     return tuple(problems.values())

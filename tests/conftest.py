@@ -73,7 +73,7 @@ class Workspace:
         """Write (or replace) the records of one kind."""
         self.file(f"data/{kind}.yaml", dedent(text).lstrip("\n"))
 
-    def template(self, name: str, body: str, front: str = "kind: brief") -> None:
+    def template(self, name: str, body: str, front: str = "kind: paper") -> None:
         """Write a template and a report of the same name."""
         self.file(f"templates/{name}.md.j2", f"---\n{front}\n---\n{body}")
         self.report(name, f"template: {name}")

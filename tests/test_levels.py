@@ -163,7 +163,7 @@ def twins(tmp_path_factory) -> tuple[Project, Project]:
         (root / "templates").mkdir()
         (root / "kzreport.yaml").write_text(f"mission: ''\nreports:\n{reports}")
         for name, body in (("everything", EVERYTHING), ("gifts", ON_GIFTS)):
-            (root / f"templates/{name}.md.j2").write_text(f"---\nkind: brief\n---\n{body}")
+            (root / f"templates/{name}.md.j2").write_text(f"---\nkind: paper\n---\n{body}")
     return load_project(roots[0]), load_project(roots[1])
 
 
@@ -197,7 +197,7 @@ def test_totals_are_the_same_with_and_without_what_is_above_them(twins, base, le
 def test_asking_for_a_record_above_is_asking_for_one_that_does_not_exist(twins, base, level, asked):
     body = f"{{{{ facts['{asked}'].id }}}} {{{{ facts['{asked}'].source.first.title }}}}\n"
     for project, seen_by in zip(twins, ("", level), strict=True):
-        (project.root / "templates/one.md.j2").write_text(f"---\nkind: brief\n---\n{body}")
+        (project.root / "templates/one.md.j2").write_text(f"---\nkind: paper\n---\n{body}")
         write_base(base, project.root / "data", seen_by=seen_by)
 
     assert seen(twins[0], f"one-{level}") == seen(twins[1], f"one-{level}")

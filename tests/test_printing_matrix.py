@@ -29,9 +29,9 @@ MATRIX = {
 ROWS = pytest.mark.parametrize(("written", "reason"), MATRIX.values(), ids=list(MATRIX))
 
 PAPERS = {
-    "internal": ("kind: brief", ""),
-    "outward": ("kind: brief\noutward: true", ""),
-    "public": ("kind: brief", "level: public"),
+    "internal": ("kind: paper", ""),
+    "outward": ("kind: paper\noutward: true", ""),
+    "public": ("kind: paper", "level: public"),
 }
 LEAVING = pytest.mark.parametrize("kind_of_paper", ["outward", "public"])
 

@@ -33,11 +33,10 @@ from kzreport.document import (
 )
 from kzreport.errors import KzReportError, Location
 from kzreport.facts.base import FactBase
-from kzreport.facts.fields import Level
 from kzreport.facts.records import Entry
 from kzreport.language import Language, load_language
 from kzreport.project import Report
-from kzreport.report import Briefing
+from kzreport.report import Briefing, leaves_the_house
 from kzreport.templating import Template
 from kzreport.values.edtf import read_edtf
 
@@ -104,7 +103,7 @@ class Paper:
     @property
     def outward(self) -> bool:
         """Whether it leaves the house."""
-        return self.template.outward or self.briefing.level is Level.public
+        return leaves_the_house(self.template, self.briefing.level)
 
     @property
     def language(self) -> Language:

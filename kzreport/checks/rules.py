@@ -8,6 +8,7 @@ from kzreport.checks.acceptance import ACCEPTANCE_RULES
 from kzreport.checks.evidence import EVIDENCE_RULES
 from kzreport.checks.figures import FIGURE_RULES
 from kzreport.checks.inspection import Inspection
+from kzreport.checks.kinds import KIND_RULES
 from kzreport.checks.money import MONEY_RULES
 from kzreport.checks.names import NAME_RULES
 from kzreport.checks.paper import Paper
@@ -27,7 +28,12 @@ FACT_RULES: tuple[Rule[Inspection], ...] = (
     *EVIDENCE_RULES,
 )
 #: checks of a report that was made
-PAPER_RULES: tuple[Rule[Paper], ...] = (*PRINTED_RULES, *FIGURE_RULES, *WORDING_RULES)
+PAPER_RULES: tuple[Rule[Paper], ...] = (
+    *PRINTED_RULES,
+    *FIGURE_RULES,
+    *WORDING_RULES,
+    *KIND_RULES,
+)
 
 #: every check, in the order of its code
 RULES: tuple[Rule[Any], ...] = tuple(

@@ -1,29 +1,17 @@
-"""Checks of wording: abbreviations, the rules for numbers, first persons, lists, length."""
+"""Checks of wording: abbreviations, the rules for numbers, first persons, lists of States."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from kzreport.checks.paper import Paper, Piece, Run
 from kzreport.checks.rule import Rule, Trouble
 from kzreport.facts.records import Contribution, Figure, Membership, Organisation
+from kzreport.kinds import Written, around, find_kind, items_of, spoken_words
 from kzreport.language.language import placeholders
 
-#: papers that speak in the third person
-_THIRD_PERSON = ("note-verbale", "aide-memoire", "non-paper")
-_FIRST_AND_SECOND = {
-    "en": r"I|[Ww]e|[Mm]y|[Mm]e|[Oo]ur|[Oo]urs|[Uu]s|[Yy]ou|[Yy]our|[Yy]ours",
-    "fr": r"(?i:je|nous|notre|nos|vous|votre|vos|mon|mes)",
-    "ru": r"(?i:я|мы|нас|нам|наш\w*|вы|вас|вам|ваш\w*|мой|моя|мои)",
-    "kk": r"(?i:біз\w*|сіз\w*)",
-}
-#: what bears Roman numbers
-_NUMBERED = frozenset({"annex", "article", "chapter", "part", "section", "title", "volume"})
-_SPOKEN = ("statement", "speaking-notes")
-#: reading aloud, and the time a speaker has where the report does not say
-_WORDS_A_MINUTE, _MINUTES = 130, 5
 #: what ends with a full stop and ends no sentence
 _SHORTENED = frozenset(
     {*("no", "nos", "art", "arts", "para", "paras", "chap", "vol", "p", "pp", "sect"), "fig", "mr"}
@@ -130,42 +118,22 @@ def _is_small_count(seen: Paper, piece: Piece) -> bool:
 def first_person(seen: Paper) -> Iterator[Trouble]:
     """«I», «we» or «you» in a paper that speaks in the third person.
 
-    Why: a note verbale is written in the third person from end to end, and so are an
-    aide-memoire and a non-paper; the receiver sends others back.
+    Why: a brief or a background note tells what is so, whoever reads it. (A note verbale, an
+    aide-memoire or a non-paper that says «we» is not made at all.) Quotations are passed over.
     Mend: «the Permanent Mission», «Kazakhstan», «the Secretariat».
     """
-    if seen.template.kind not in _THIRD_PERSON or seen.lang not in _FIRST_AND_SECOND:
+    kind = find_kind(seen.template.kind)
+    if kind is None or kind.voice != "neutral":
         return
-    pattern = re.compile(rf"(?<!\w)(?:{_FIRST_AND_SECOND[seen.lang]})(?!\w)")
-    for run in seen.body:
-        spoken = (found for found in pattern.finditer(run.text) if not _is_numeral(run, found))
-        found = next(spoken, None)
-        if found is not None:
-            message = f"«{found[0]}» in a paper of the third person: «{run.around(*found.span())}»"
-            yield Trouble("", message, "speak in the third person", seen.place(run, *found.span()))
-
-
-def _is_numeral(run: Run, found: re.Match[str]) -> bool:
-    """Whether an «I» is the Roman one: «chapter I»."""
-    before = run.text[: found.start()].split()[-1:]
-    return found[0] == "I" and before[:1] != [] and before[0].lower() in _NUMBERED
-
-
-def too_long(seen: Paper) -> Iterator[Trouble]:
-    """A statement longer than its speaking time.
-
-    Why: the chair cuts it off. Reckoned are 130 words a minute, and five minutes, unless the
-    report gives a parameter `minutes`.
-    Mend: cut it; the positions of the lowest weight go first.
-    """
-    if seen.template.kind not in _SPOKEN:
-        return
-    given = seen.report.parameters.get("minutes", _MINUTES)
-    minutes = given if isinstance(given, int) else _MINUTES
-    count = sum(len(re.findall(r"\w+", run.text)) for run in seen.body)
-    if count > minutes * _WORDS_A_MINUTE:
-        message = f"{count:,} words take {count / _WORDS_A_MINUTE:.1f} minutes; there are {minutes}"
-        yield Trouble("", message, "cut it", seen.file)
+    words = seen.briefing.words
+    written = Written(words.text, words.lines, seen.template.file)
+    for item in items_of(seen.briefing.document.blocks):
+        if "source" in item.roles:
+            continue
+        for found in islice(spoken_words(item, seen.language), 1):
+            message = f"«{found[0]}» in {kind.article}: «{around(item.text, *found.span())}»"
+            place = written.place(item.own, *found.span())
+            yield Trouble("", message, "speak in the third person", place)
 
 
 def unsorted_states(seen: Paper) -> Iterator[Trouble]:
@@ -257,8 +225,7 @@ def present_membership(seen: Paper) -> Iterator[Trouble]:
 WORDING_RULES: tuple[Rule[Paper], ...] = (
     Rule("KZ115", "warning", abbreviations),
     Rule("KZ125", "warning", numbers),
-    Rule("KZ132", "error", first_person),
-    Rule("KZ133", "warning", too_long),
+    Rule("KZ132", "warning", first_person),
     Rule("KZ134", "warning", unsorted_states),
     Rule("KZ135", "error", exact_over),
     Rule("KZ206", "warning", present_membership),

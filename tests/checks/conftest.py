@@ -30,7 +30,7 @@ def found(workspace) -> Callable[..., list[str]]:
 def printed(workspace) -> Callable[..., list[str]]:
     """Write a template and its report; return what the check of a code says of the paper."""
 
-    def run(code: str, body: str, front: str = "kind: brief", **definition: str) -> list[str]:
+    def run(code: str, body: str, front: str = "kind: paper", **definition: str) -> list[str]:
         workspace.template("t", body, front)
         if definition:
             lines = [f"{key}: {value}" for key, value in {"template": "t", **definition}.items()]

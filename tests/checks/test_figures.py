@@ -39,7 +39,7 @@ def test_kz203_figures_months_currencies_and_percentages_are_no_words(printed, w
     ],
 )
 def test_kz203_they_are_found_in_every_language(printed, lang, words, sign):
-    (message,) = printed("KZ203", f"# T\n\n{words}\n", "kind: brief", languages=lang)
+    (message,) = printed("KZ203", f"# T\n\n{words}\n", "kind: paper", languages=lang)
 
     assert f"«{sign}»" in message
 
@@ -96,7 +96,7 @@ def test_kz203_an_author_can_say_that_a_figure_is_no_fact(printed):
 
 def test_kz203_is_an_error_where_the_paper_leaves_the_house(workspace):
     workspace.template("inside", "# T\n\nAfter 24 hours.\n")
-    workspace.template("outside", "# T\n\nAfter 24 hours.\n", "kind: brief\noutward: true")
+    workspace.template("outside", "# T\n\nAfter 24 hours.\n", "kind: paper\noutward: true")
     workspace.template("public", "# T\n\nAfter 24 hours.\n")
     workspace.report("public", "template: public\nlevel: public")
 

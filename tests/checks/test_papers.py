@@ -37,7 +37,7 @@ def test_kz201_a_report_that_cannot_be_made_is_told_as_build_would_tell_it(print
 def test_kz202_what_the_build_would_warn_of_names_the_language(printed):
     body = "# T\n\n{{ facts['unodc'].name }}\n"
 
-    assert printed("KZ202", body, "kind: brief", languages="[en, ru]") == [
+    assert printed("KZ202", body, "kind: paper", languages="[en, ru]") == [
         "report `t` (ru): `unodc.name` has no text in `ru` and prints the one in `en`"
     ]
 
@@ -135,37 +135,93 @@ def test_kz125_references_and_explained_signs_are_in_order(printed, words):
     assert printed("KZ125", f"# T\n\n{words}\n") == []
 
 
-def test_kz132_a_note_verbale_knows_no_first_person(printed):
-    note = "kind: note-verbale"
+BACKGROUND = "# T\n\n" + "".join(f"(@) Paragraph {n}.\n\n" for n in "abcde")
 
-    assert printed("KZ132", "# T\n\nIt has the honour, and we thank it.\n", note) == [
-        "report `t`: «we» in a paper of the third person: «It has the honour, and we thank it.»"
+
+def background(words: str) -> str:
+    """A background note of six paragraphs, the last of which says `words`."""
+    head = "::: masthead\nThe Mission\n\n2026\n:::\n\n"
+    return f"{head}{BACKGROUND}(@) {words}\n\n{{.end}}\nPrepared by the Mission.\n"
+
+
+def test_kz132_a_background_note_ought_to_know_no_first_person(printed):
+    assert printed("KZ132", background("It gave, and we thank it."), "kind: note") == [
+        "report `t`: «we» in a background note: «It gave, and we thank it.»"
     ]
-    assert printed("KZ132", "# T\n\nThe Mission thanks it.\n", note) == []
-    assert printed("KZ132", "# T\n\nWe thank it.\n", "kind: statement") == []
+    assert printed("KZ132", background("It said: “we gave”."), "kind: note") == []
+    assert printed("KZ132", background("We thank it."), "kind: paper") == []
 
 
 def test_kz132_a_roman_one_is_no_person(printed):
-    note = "kind: note-verbale"
-
-    assert printed("KZ132", "# T\n\nIt refers to chapter I of it.\n", note) == []
-    assert len(printed("KZ132", "# T\n\nIn chapter I of it I say so.\n", note)) == 1
+    assert printed("KZ132", background("It refers to chapter I of it."), "kind: note") == []
+    assert len(printed("KZ132", background("In chapter I of it I say so."), "kind: note")) == 1
 
 
 def test_kz132_it_is_known_in_russian_too(printed):
-    body = "# T\n\nПредставительство благодарит Вас.\n"
+    body = background("Представительство благодарит Вас.")
 
-    assert len(printed("KZ132", body, "kind: note-verbale", languages="ru")) == 1
+    assert len(printed("KZ132", body, "kind: note", languages="ru")) == 1
+
+
+def speech(words: int) -> str:
+    """A statement of so many words, its title and thanks included."""
+    spoken = "word " * (words - 7)
+    return (
+        "::: masthead\nThe Mission\n\nCheck against delivery\n:::\n\n# Title\n\n::: speech\n"
+        f"{{.event}}\nVienna\n\n{{.salutation}}\nMadam Chair,\n\n{spoken}\n\n"
+        "{.thanks}\nI thank you.\n:::\n"
+    )
 
 
 def test_kz133_a_statement_fits_its_speaking_time(printed):
-    body, front = "# T\n\n" + "word " * 280, "kind: statement\nparameters: {minutes: {default: 5}}"
+    front = "kind: statement\nparameters: {minutes: {default: 5}}"
 
-    assert printed("KZ133", body, front, parameters="{minutes: 2}") == [
-        "report `t`: 281 words take 2.2 minutes; there are 2"
+    assert printed("KZ133", speech(400), front, parameters="{minutes: 3}") == [
+        "report `t`: 400 words take 3.1 minutes; there are 3"
     ]
-    assert printed("KZ133", body, front, parameters="{minutes: 3}") == []
-    assert printed("KZ133", body, "kind: brief") == []
+    assert printed("KZ133", speech(400), front, parameters="{minutes: 4}") == []
+
+
+def test_kz133_a_kind_has_a_budget_of_words(printed):
+    assert printed("KZ133", speech(601), "kind: statement") == [
+        "report `t`: 601 words, 5 minutes; a statement has at most 600"
+    ]
+    assert printed("KZ133", speech(600), "kind: statement") == []
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (8_500, ""),
+        (8_501, "8,501 words; the United Nations take 8,500 from the Secretariat"),
+        (10_701, "10,701 words; the United Nations take 10,700 from others than the Secretariat"),
+    ],
+)
+def test_kz133_where_a_kind_sets_no_limit_those_of_the_united_nations_hold(printed, words, told):
+    assert printed("KZ133", "# T\n\n" + "word " * (words - 1), "kind: paper") == (
+        [f"report `t`: {told}"] if told else []
+    )
+
+
+def test_kz138_a_short_statement_is_worth_knowing(printed):
+    assert printed("KZ138", speech(120), "kind: statement") == [
+        "report `t`: 120 words; a statement has 350 or more"
+    ]
+    assert printed("KZ138", speech(350), "kind: statement") == []
+
+
+def test_kz136_what_is_meant_for_a_page_stands_on_a_page(printed):
+    def sized(words: int) -> str:
+        head = "::: masthead\nThe Mission\n\n2026\n:::\n\n# T\n\n"
+        point = f"{{.point}}\nTopic\n\n{{.say}}\n{'word ' * words}\n\n"
+        card = f"::: card\n{point * 6}:::\n\n"
+        return f"{head}{card}---\n\n## Sources {{.bare #sources}}\n\nOne.\n"
+
+    assert printed("KZ136", sized(130), "kind: talking-points") == [
+        "report `t`: 2 pages; a card of talking points has at most 1"
+    ]
+    # the sources are on the back
+    assert printed("KZ136", sized(20), "kind: talking-points") == []
 
 
 def test_kz134_states_stand_in_alphabetical_order(printed, workspace):
@@ -186,7 +242,7 @@ def test_kz134_the_order_is_that_of_the_language(printed, workspace):
     body = "# T\n\n{{ facts['pk'].name }} и {{ facts['qa'].name }}\n"
 
     # К stands before П
-    assert len(printed("KZ134", body, "kind: brief", languages="ru")) == 1
+    assert len(printed("KZ134", body, "kind: paper", languages="ru")) == 1
 
 
 @pytest.mark.parametrize(

@@ -90,8 +90,8 @@ def test_list_shows_each_report_on_a_line_of_its_own(kzreport, mission):
     assert (ran.code, ran.err) == (0, "")
     assert [line.split() for line in ran.out.splitlines()] == [
         ["report", "kind", "level", "languages", "formats", "what", "it", "is"],
-        ["gifts", "brief", "internal", "en", "ru", "md"],
-        ["session", "brief", "public", "en", "html", "md"],
+        ["gifts", "paper", "internal", "en", "ru", "md"],
+        ["session", "paper", "public", "en", "html", "md"],
     ]
 
 

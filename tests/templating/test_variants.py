@@ -11,7 +11,7 @@ VARIANT = "templates/t.ru.md.j2"
 
 
 def test_a_paper_takes_the_variant_of_its_language(workspace):
-    workspace.template("t", "It gave.", "kind: brief\nlanguages: [en]")
+    workspace.template("t", "It gave.", "kind: paper\nlanguages: [en]")
     workspace.file(VARIANT, "Он дал.")
 
     assert "It gave." in workspace.render("t", lang="en").markdown
@@ -19,7 +19,7 @@ def test_a_paper_takes_the_variant_of_its_language(workspace):
 
 
 def test_the_languages_of_a_template_are_its_own_and_those_of_its_variants(workspace):
-    workspace.template("t", "It gave.", "kind: brief\nlanguages: [en]")
+    workspace.template("t", "It gave.", "kind: paper\nlanguages: [en]")
     workspace.file(VARIANT, "Он дал.")
     templates = workspace.project().templates
 
@@ -39,7 +39,7 @@ def test_a_template_of_phrases_is_for_all_languages_with_a_variant_too(workspace
 
 
 def test_a_variant_inherits_what_stands_above_its_template(workspace):
-    front = "kind: chronology\nlanguages: [en]\nlayout: wide\ntitle: Dates"
+    front = "kind: programme\nlanguages: [en]\nlayout: wide\ntitle: Dates"
     workspace.template("t", "It gave.", front)
     workspace.file(VARIANT, "---\ntitle: Даты\n---\n# {{ report.title }}")
 
@@ -47,11 +47,11 @@ def test_a_variant_inherits_what_stands_above_its_template(workspace):
 
     assert briefing.document.title == "Даты"
     assert briefing.document.layout == "wide"
-    assert briefing.document.properties.subject == "Хронология"
+    assert briefing.document.properties.subject == "Программа визита"
 
 
 def test_a_variant_may_not_be_another_paper_than_its_template(workspace):
-    workspace.template("t", "It gave.", "kind: brief\nlanguages: [en]")
+    workspace.template("t", "It gave.", "kind: paper\nlanguages: [en]")
     workspace.file(VARIANT, "---\noutward: true\n---\nОн дал.")
 
     with pytest.raises(TemplateError) as caught:
@@ -74,7 +74,7 @@ def test_variants_are_no_templates_of_their_own(workspace):
 
 
 def test_an_error_in_a_variant_names_its_line(workspace):
-    workspace.template("t", "It gave.", "kind: brief\nlanguages: [en]")
+    workspace.template("t", "It gave.", "kind: paper\nlanguages: [en]")
     workspace.file(VARIANT, "Он дал.\n\n{{ nowhere }}")
 
     with pytest.raises(TemplateError) as caught:
