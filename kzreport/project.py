@@ -8,7 +8,6 @@ from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal, get_args
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, did_you_mean
@@ -21,6 +20,8 @@ from kzreport.shipped import shipped
 from kzreport.strictyaml import YamlDocument, read_yaml
 from kzreport.styles import Style, load_style
 from kzreport.templating import Folder, Templates
+from kzreport.timetable.schedule import Timetable
+from kzreport.timetable.zones import zone
 
 FILE = "kzreport.yaml"
 FORMAT = 1
@@ -71,6 +72,7 @@ class Project:
     timezone: str
     author: str
     reports: Mapping[str, Report]
+    timetable: Timetable = field(default_factory=Timetable)
     shown: str = ""
 
     @property
@@ -117,7 +119,7 @@ class Project:
 
     def today(self) -> date:
         """Return the day it is at the Mission."""
-        return datetime.now(ZoneInfo(self.timezone)).date()
+        return datetime.now(zone(self.timezone)).date()
 
     def report(self, name: str) -> Report:
         """Return the report `name`; raise `ProjectError` with the nearest name if there is none."""
@@ -152,7 +154,7 @@ def load_project(folder: Path | str = ".") -> Project:
 class _Reader:
     """Reads kzreport.yaml and collects what is wrong with it."""
 
-    KEYS = ("format", "mission", "timezone", "author", "reports")
+    KEYS = ("format", "mission", "timezone", "author", "reports", "schedules", "mail_servers")
     REPORT_KEYS = (
         *("template", "title", "parameters", "level", "languages", "formats"),
         *("style", "handling", "embed", "override"),
@@ -175,24 +177,34 @@ class _Reader:
         if not isinstance(reports, dict):
             self._report("`reports` holds a report by name", ("reports",))
             reports = {}
+        place = self._zone(data.get("timezone", "Europe/Vienna"))
+        found = {name: self._one(name, spec) for name, spec in reports.items()}
         return Project(
             root=root,
             mission=self._text(("mission",), data.get("mission"), "pm-vienna"),
-            timezone=self._zone(data.get("timezone", "Europe/Vienna")),
+            timezone=place,
             author=self._text(("author",), data.get("author"), ""),
-            reports={name: self._one(name, spec) for name, spec in reports.items()},
+            reports=found,
+            timetable=self._timetable(root, place, found),
             shown=shown,
         )
 
     def _zone(self, name: object) -> str:
         try:
-            ZoneInfo(str(name))
-        except (ZoneInfoNotFoundError, ValueError, OSError):
-            hint = "Astana keeps the time of `Asia/Almaty`" if "st" in str(name) else ""
-            self._report(
-                f"`{name}` is not a time zone", ("timezone",), hint or "Europe/Vienna, say"
-            )
+            zone(str(name))
+        except ProjectError as exc:
+            self._report(exc.message, ("timezone",), exc.hint)
         return str(name)
+
+    def _timetable(self, root: Path, place: str, reports: Mapping[str, Report]) -> Timetable:
+        if not {"schedules", "mail_servers"} & self.document.data.keys():
+            return Timetable()
+        from kzreport.timetable.reading import read_timetable  # few projects need it
+
+        levels = {name: report.level for name, report in reports.items()}
+        timetable, problems = read_timetable(self.document, root, place, levels)
+        self.problems += problems
+        return timetable
 
     # -- one report -------------------------------------------------------------------------
 

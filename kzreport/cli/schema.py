@@ -17,6 +17,7 @@ from kzreport.facts.schematypes import DRAFT, MADE_BY, Schema, or_list, type_ref
 from kzreport.files import put_file, read_bytes
 from kzreport.language import available_languages
 from kzreport.project import FILE, FORMATS
+from kzreport.timetable.schema import timetable_definitions, timetable_properties
 
 #: beside the facts, so that a file and its schema travel together: `$schema=schemas/events.json`
 FOLDER = "data/schemas"
@@ -77,9 +78,14 @@ def project_schema() -> Schema:
                 "propertyNames": type_ref("id"),
                 "additionalProperties": {"$ref": "#/definitions/report"},
             },
+            **timetable_properties(),
         },
         "additionalProperties": False,
-        "definitions": {"report": _report(), "override": _override()},
+        "definitions": {
+            "report": _report(),
+            "override": _override(),
+            **timetable_definitions(),
+        },
     }
     schema["definitions"] |= used_types(schema)
     return schema

@@ -9,7 +9,8 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft7Validator
 
-from kzreport.cli.schema import project_schema, schema_command
+from kzreport.cli import cli
+from kzreport.cli.schema import project_schema
 from kzreport.errors import ProjectError
 from kzreport.project import load_project
 from kzreport.strictyaml import read_yaml
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[2]
 
 
 def run(*arguments: str):
-    return CliRunner().invoke(schema_command, arguments, catch_exceptions=True)
+    return CliRunner().invoke(cli, ["schema", *arguments], catch_exceptions=True)
 
 
 def complaints(text: str) -> list[str]:
