@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -25,7 +24,6 @@ from kzreport.document import (
     walk,
 )
 from kzreport.errors import (
-    FactError,
     KzReportError,
     LevelError,
     Location,
@@ -35,8 +33,8 @@ from kzreport.errors import (
 from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
 from kzreport.facts.questions import Steps
-from kzreport.facts.rules import outward_reason
 from kzreport.facts.view import View
+from kzreport.facts.wordstate import doubtful_words, note_on_drafts
 from kzreport.files import put_file
 from kzreport.kinds import (
     Kind,
@@ -52,16 +50,13 @@ from kzreport.language import Language
 from kzreport.project import FORMATS, Format, Project, Report
 from kzreport.questions import open_questions
 from kzreport.reader import read_document
+from kzreport.release import check_printed
 from kzreport.styles import Style
 from kzreport.templating import Template, Words, write_words
 
 if TYPE_CHECKING:
     from kzreport.writers.pdf import Layout
     from kzreport.writers.places import PageMap
-
-log = logging.getLogger(__name__)
-
-OFFICIAL = ("depositary", "official")
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,8 +207,10 @@ def render(
     outward = leaves_the_house(template, allowed)
     written = Written(words.text, words.lines, template.file)
     broken = _check_kind(PaperOfKind(reading.blocks, view, written), template, definition, draft)
-    warnings = _check_printed(printed, view, definition, outward, draft, broken)
-    document = _document(reading.blocks, project, definition, template, view, draft)
+    doubtful = doubtful_words(printed, view)
+    warnings = check_printed(printed, doubtful, view, definition, outward, draft, broken)
+    blocks = (*reading.blocks, *note_on_drafts(doubtful, view))
+    document = _document(blocks, project, definition, template, view, draft)
     if draft and not outward:
         document = replace(document, questions=open_questions(printed, view))
     return Briefing(
@@ -382,60 +379,3 @@ def _check_kind(
     """Return in what a paper breaks the rules of its kind; a user's own kind has none."""
     kind: Kind | None = find_kind(template.kind)
     return check_kind(paper, kind, draft=draft, allowed=report.overrides) if kind else []
-
-
-def _check_printed(
-    printed: tuple[Fact, ...],
-    view: View,
-    report: Report,
-    outward: bool,
-    draft: bool,
-    broken: Sequence[KzReportError],
-) -> tuple[KzReportError, ...]:
-    """Raise for what may not leave the house, and with it what is `broken` in the paper.
-
-    Return what an internal paper should tell.
-    """
-    problems: dict[str, KzReportError] = {}
-    for fact in printed:
-        if fact.lang and not (outward and _is_allowed(fact.refs[0], report)):
-            ref = fact.refs[0]
-            message = f"`{ref}` has no text in `{view.lang}` and prints the one in `{fact.lang}`"
-            hint = f"add `{view.lang}:`, or build with `--draft`"
-            problems.setdefault(f"text {ref}", FactError(message, view.base.at(ref), hint))
-        if outward:
-            for ref in fact.refs:
-                _refuse_outward(ref, view, report, problems)
-    stops = [*broken, *(problems.values() if outward and not draft else ())]
-    if stops:
-        raise type(stops[0]).all_of(stops)
-    for problem in problems.values():
-        log.warning("%s", problem)
-    return tuple(problems.values())
-
-
-def _refuse_outward(
-    ref: str, view: View, report: Report, problems: dict[str, KzReportError]
-) -> None:
-    entry = view.visible.get(ref.partition(".")[0])
-    if entry is None or _is_allowed(ref, report):
-        return
-    view.note_record(entry.id)
-    sources = [view.get(citation.source) for citation in view.citations(entry)]
-    official = any(getattr(source, "authority", "") in OFFICIAL for source in sources)
-    heir = view.superseded.get(entry.id)
-    reason = outward_reason(entry, view.status(entry), official, view.level, heir)
-    if reason:
-        problems.setdefault(
-            entry.id,
-            FactError(
-                f"`{entry.id}` {reason} and may not stand in a paper that leaves the house",
-                view.base.at(entry.id),
-                "confirm it, leave it out, or allow it with `override:` in the report",
-            ),
-        )
-
-
-def _is_allowed(ref: str, report: Report) -> bool:
-    """Whether an officer lets the fact leave the house as it is."""
-    return ref.partition(".")[0] in report.overrides

@@ -153,7 +153,9 @@ def find_command(words: tuple[str, ...], folder: str) -> None:
 @click.option("--lang", required=True, type=click.Choice(LANGUAGES), help="The language.")
 @click.option("--patch", metavar="FILE", help="Write a YAML file for a translator to fill in.")
 def missing_command(folder: str, lang: str, patch: str | None) -> None:
-    """List the texts that have no version in a language.
+    """List the texts that a language lacks, or has only unchecked or of older words.
+
+    Titles of sources are not listed: they are cited as they were published.
 
     \b
     Example:
@@ -169,13 +171,13 @@ def missing_command(folder: str, lang: str, patch: str | None) -> None:
         inform(f"{_counted(len(missing), 'text')} to translate, in {patch}")
         return
     _table(
-        ("kind", "id", "field", "language", "text"),
+        ("kind", "id", "field", "state", "language", "text"),
         (
-            (text.kind, text.entry_id, text.field, text.source_lang, text.source_text)
+            (text.kind, text.entry_id, text.field, text.state, text.source_lang, text.source_text)
             for text in missing
         ),
     )
-    inform(f"{_counted(len(missing), 'text')} without {lang}")
+    inform(f"{_counted(len(missing), 'text')} to translate into {lang}")
 
 
 @facts_group.command("stats")

@@ -25,6 +25,7 @@ from kzreport.errors import WriterError
 from kzreport.facts.datafile import DataFile
 from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.records import KINDS, Entry
+from kzreport.facts.translated import MARKS, read_translated
 from kzreport.files import put_file
 from kzreport.values.edtf import Edtf, read_edtf
 
@@ -117,6 +118,8 @@ def _plain(value: object) -> Any:
             return value
         case tuple():
             return [_plain(item) for item in value]
+        case Translated():
+            return value.written()
         case Mapping():
             return {key: _plain(item) for key, item in value.items()}
         case Entry():
@@ -207,11 +210,19 @@ def _citation(text: str) -> Citation:
     return Citation(source, locator)
 
 
+def _translated(written: dict[str, Any]) -> Translated:
+    return (
+        read_translated(written)
+        if MARKS[0] in written or MARKS[1] in written
+        else Translated(written)
+    )
+
+
 _DECODERS: dict[Any, _Decode] = {
     Citation: _citation,
     Decimal: Decimal,
     Edtf: read_edtf,
     Level: Level,
-    Translated: Translated,
+    Translated: _translated,
     date: cache(date.fromisoformat),
 }

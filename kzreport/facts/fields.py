@@ -12,10 +12,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BeforeValidator, PlainValidator
 
+from kzreport.facts.translated import LANGUAGES as LANGUAGES
+from kzreport.facts.translated import Translated as Translated
+from kzreport.facts.translated import read_translated
 from kzreport.values.amount import Amount, known_currency
 from kzreport.values.edtf import Edtf, read_edtf
 
-LANGUAGES = ("en", "ru", "kk", "fr", "ar", "zh", "es")
 MAX_ID = 40
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 CHECK_CODE = re.compile(r"KZ[0-9]{3}\Z")
@@ -30,15 +32,6 @@ class Level(IntEnum):
 
     def __str__(self) -> str:
         return self.name
-
-
-class Translated(dict[str, str | None]):
-    """A text by language; `None` is known to be missing, an absent key was never looked for."""
-
-    __slots__ = ()
-
-    def __hash__(self) -> int:  # type: ignore[override]  # a record never changes
-        return hash(tuple(self.items()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,28 +79,11 @@ def _day(value: object) -> date:
     return edtf.lower
 
 
-def _translated(value: object) -> Translated:
-    if isinstance(value, str):
-        value = {"en": value}
-    if not isinstance(value, Mapping) or not value:
-        raise ValueError(f"`{value}` is not a text, nor a text by language (`en: ...`)")
-    for lang, text in value.items():
-        if lang not in LANGUAGES:
-            raise ValueError(f"`{lang}` is not a language: {', '.join(LANGUAGES)}")
-        if text is not None and (not isinstance(text, str) or not text.strip()):
-            raise ValueError(f"the text in `{lang}` is `{text}`; write words, or null for missing")
-    return Translated({lang: _tidy(text) for lang, text in value.items()})
-
-
-def _tidy(text: str | None) -> str | None:
-    return text if text is None else " ".join(text.split())
-
-
 def _plain(value: object) -> str:
     """A name or number that needs no translation; figures of YAML become text."""
     if isinstance(value, bool) or not isinstance(value, str | int):
         raise ValueError(f"`{value}` is not a text")
-    text = _tidy(str(value))
+    text = " ".join(str(value).split())
     if not text:
         raise ValueError("the text is empty")
     return text
@@ -244,7 +220,7 @@ def ref_kinds(metadata: Iterable[object]) -> RefTo | None:
 LevelField = Annotated[Level, PlainValidator(_level)]
 When = Annotated[Edtf, PlainValidator(_when)]
 Day = Annotated[date, PlainValidator(_day)]
-Text = Annotated[Translated, PlainValidator(_translated)]
+Text = Annotated[Translated, PlainValidator(read_translated)]
 Plain = Annotated[str, PlainValidator(_plain)]
 Whole = Annotated[int, PlainValidator(_whole)]
 Flag = Annotated[bool, PlainValidator(_flag)]

@@ -12,17 +12,19 @@ from kzreport.errors import FactError, did_you_mean
 from kzreport.facts.base import FactBase
 from kzreport.facts.consistency import references
 from kzreport.facts.fields import Citation, Level, Translated
-from kzreport.facts.records import KINDS, NESTED_KINDS, Entry
+from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, Source
 from kzreport.facts.rules import chain, status_at, superseded_by
 from kzreport.facts.shapes import shapes
-
-#: languages a missing text is shown in, the first that has it
-_SHOWN_IN = ("en", "ru", "fr", "kk")
+from kzreport.facts.translated import TextState
 
 
 @dataclass(frozen=True, slots=True)
 class MissingText:
-    """A text without a version in `lang`; `sought` when the data say it is missing."""
+    """A text without a good version in `lang`; `sought` when the data say it is missing.
+
+    `state` says whether there is none, an unchecked one, or one of words that have changed
+    since; `now` is that one.
+    """
 
     kind: str
     entry_id: str
@@ -31,6 +33,8 @@ class MissingText:
     source_lang: str
     source_text: str
     sought: bool
+    state: TextState = "missing"
+    now: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +146,12 @@ def corrections(base: FactBase, entry_id: str) -> tuple[str, ...]:
 
 
 def missing_texts(base: FactBase, lang: str) -> list[MissingText]:
-    """Return each text that has no version in `lang`."""
+    """Return each text that `lang` lacks, or has only unchecked or out of date."""
     return [
         found
         for entry in base.entries.values()
         for field, texts in texts_of(entry)
+        if not (isinstance(entry, Source) and field == "title")  # cited as it was published
         if (found := _missing(base, entry, field, texts, lang)) is not None
     ]
 
@@ -190,14 +195,12 @@ def _check_kind(kind: str) -> None:
 def _missing(
     base: FactBase, entry: Entry, field: str, texts: Translated, lang: str
 ) -> MissingText | None:
-    if texts.get(lang) is not None:
+    state, source = texts.state(lang), texts.source(lang)
+    if state == "good" or not source:
         return None
-    for source in (*_SHOWN_IN, *texts):
-        text = texts.get(source)
-        if text is not None:
-            kind = kind_of(base, entry)
-            return MissingText(kind, entry.id, field, lang, source, text, lang in texts)
-    return None
+    kind = kind_of(base, entry)
+    text, now = texts[source] or "", texts.get(lang) or ""
+    return MissingText(kind, entry.id, field, lang, source, text, lang in texts, state, now)
 
 
 def _texts(entry: Entry) -> Iterator[tuple[str, str]]:

@@ -386,6 +386,7 @@ class Source(Entry):
     created: Plain | None = None
     updated: Plain | None = None
     locators: dict[str, Text] | None = None
+    forms: Forms | None = None
     file: Plain | None = None
 
 

@@ -111,11 +111,26 @@ def _text() -> Schema:
     languages = {lang: {"type": ["string", "null"], "pattern": r"\S"} for lang in LANGUAGES}
     by_language = {
         "type": "object",
-        "properties": languages,
+        "properties": {
+            **languages,
+            "translation": _of_each(
+                "Whether somebody has checked the translations: of all, or by language.",
+                {"enum": ["draft", "checked"]},
+            ),
+            "translated_from": _of_each(
+                "The wording they were made from; kzreport writes it.",
+                {"type": "string", "pattern": "^[a-z]{2}-[0-9a-f]{8}$"},
+            ),
+        },
         "additionalProperties": False,
         "minProperties": 1,
     }
     return {"anyOf": [by_language, words]}
+
+
+def _of_each(told: str, mark: Schema) -> Schema:
+    by_language = {"type": "object", "properties": dict.fromkeys(LANGUAGES, mark)}
+    return {"description": told, "anyOf": [mark, {**by_language, "additionalProperties": False}]}
 
 
 def _money() -> Schema:

@@ -19,15 +19,13 @@ from kzreport.facts.consistency import references
 from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.proxies import Facts, Record, Selection
 from kzreport.facts.questions import OPAQUE, Steps, plain_step
-from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, nested_fields
+from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, Source, nested_fields
 from kzreport.facts.rules import StatusAt, has_rival, status_at, superseded_by
 from kzreport.language import Language
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import Edtf, read_edtf
 from kzreport.values.slots import CAPACITY, slot_character
 from kzreport.values.value import Absent, FactLost, Money, Number, Refs, Text, Value, When
-
-FALLBACK = ("en", "ru")
 
 
 class View:
@@ -57,6 +55,8 @@ class View:
         self.questions: dict[str, Steps] = {}
         self.records: dict[str, None] = {}
         self.slots: list[object] = []
+        #: inflected names that were asked for and are not recorded
+        self.lacking_forms: dict[str, None] = {}
 
     @property
     def lang(self) -> str:
@@ -155,6 +155,8 @@ class View:
         if key in nested_fields(type(entry)):
             current = [i for i in plain if self.printable(self.visible[i])]
             return self._records(current, ref[0], key)
+        if isinstance(entry, Source) and key == "title":
+            return self._title_of(entry, ref)
         if isinstance(plain, tuple):
             self.note_read(ref)
             return tuple(self._single(each, ref) for each in plain)
@@ -203,13 +205,34 @@ class View:
 
     def text_of(self, texts: Translated, ref: Refs) -> Text | Absent:
         """Return the text in the document's language, or marked in another one."""
-        wanted = texts.get(self.lang)
-        if wanted is not None:
-            return Text(wanted, ref, self)
-        for lang in (*FALLBACK, *texts):
-            other = texts.get(lang)
-            if other is not None:
-                return Text(other, ref, self, text=f"{other} [{lang}]", lang=lang)
+        if texts.state(self.lang) in ("good", "draft"):
+            return Text(texts[self.lang], ref, self)
+        lang = texts.source(self.lang)
+        if not lang:
+            return Absent(None, ref, self)
+        return Text(texts[lang], ref, self, text=f"{texts[lang]} [{lang}]", lang=lang)
+
+    def _title_of(self, source: Source, ref: Refs) -> Text | Absent:
+        """Return the title of a source, which is cited in its own language where need be."""
+        texts = source.title
+        if texts.state(self.lang) in ("good", "draft"):
+            return self.text_of(texts, ref)
+        lang = source.lang if source.lang and texts.get(source.lang) else texts.source(self.lang)
+        return Text(texts[lang], ref, self, text=texts[lang], lang=lang)
+
+    def form_of(self, entry: Entry, case: str) -> Text | Absent:
+        """Return the name of a record in a case of the document's language, `gen` say.
+
+        Languages that do not inflect names have it as it is. What nobody has recorded is
+        absent and remembered: the template words the sentence another way.
+        """
+        ref = (f"{entry.id}.forms.{self.lang}.{case}",)
+        forms: Mapping[str, Mapping[str, str]] = getattr(entry, "forms", None) or {}
+        found = forms.get(self.lang, {}).get(case)
+        if found is not None:
+            return Text(found, ref, self)
+        self.note_read(ref)
+        self.lacking_forms[ref[0]] = None
         return Absent(None, ref, self)
 
     def _linked(self, plain: Any, ref: Refs, kinds: tuple[str, ...]) -> Any:

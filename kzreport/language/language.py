@@ -50,6 +50,11 @@ class Language:
             )
         return pattern
 
+    def case_of(self, key: str, place: str) -> str:
+        """Return the case in which a phrase wants the name at `place`: `{source:gen}`, or ""."""
+        parts = string.Formatter().parse(self.pattern(key))
+        return next((case or "" for _, name, case, _ in parts if name == place), "")
+
     def phrase(self, key: str, **parts: object) -> str:
         """Return the phrase `key` with its places filled; raise `WordingError` if one stays."""
         pattern = self.pattern(key)
@@ -57,7 +62,11 @@ class Language:
         if missing:
             names = "`, `".join(sorted(missing))
             raise WordingError(f"the phrase `{key}` needs `{names}`", hint=f"`{pattern}`")
-        return pattern.format(**parts)
+        # a case such as {source:gen} is met by whoever chooses the name
+        pieces = string.Formatter().parse(pattern)
+        return "".join(
+            text + (str(parts[name]) if name is not None else "") for text, name, _, _ in pieces
+        )
 
     def is_confirmed(self, part: str) -> bool:
         """Whether an entry such as `phrases.as-of` may be used unchecked outside the house."""

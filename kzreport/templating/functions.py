@@ -55,6 +55,7 @@ class Functions:
         return {
             "attribution": self.attribution,
             "cite": self.cite,
+            "in_case": self.in_case,
             "legend": self.legend,
             "literal": self.literal,
             "ref": self.ref,
@@ -87,6 +88,14 @@ class Functions:
                 out.append(parts[name])
         return Joined(out)
 
+    def in_case(self, record: Any, case: str) -> Value:
+        """The name of a record in a case of the language: `in_case(facts['unodc'], 'gen')`.
+
+        Where nobody has recorded the form it is falsy, and the template goes another way:
+        `{% set of = in_case(o, 'gen') %}{% if of %}...{% else %}...{% endif %}`.
+        """
+        return self._view.form_of(_entry(record), case)
+
     def _code(self, key: object) -> str:
         parts = key.parts if isinstance(key, Joined) else (key,)
         self._view.note_read(refs_of(key))
@@ -113,7 +122,13 @@ class Functions:
         if not citations:
             return ""
         source = Record(self._view, self._view.get(citations[0].source))
-        return self.phrase("according-to", source=self._short(source))
+        case = self._language.case_of("according-to", "source")
+        if not case:
+            return self.phrase("according-to", source=self._short(source))
+        form = self.in_case(source, case)
+        if form:
+            return self.phrase("according-to", source=form)
+        return self.phrase("according-to-uninflected", source=self._short(source))
 
     def _short(self, source: Record) -> Value:
         short = source.short

@@ -6,6 +6,7 @@ import pytest
 
 from kzreport.facts.editing import questions
 from kzreport.facts.records import KINDS, NESTED_KINDS
+from kzreport.facts.translated import origin_of
 
 
 def test_list_tells_the_status_of_today_and_the_place(desk):
@@ -81,7 +82,52 @@ def test_a_translator_fills_in_a_patch(desk):
 
     assert shown[1].splitlines()[-1].startswith("0 new, 1 changed, ")
     assert written[0] == 0
-    assert desk.text("events") == before.replace("kk: null", "kk: елу алтыншы сессия")
+    origin = origin_of("en", "fifty-sixth session")
+    assert desk.text("events") == before.replace(
+        "    kk: null\n",
+        f"    kk: елу алтыншы сессия\n    translated_from:\n      kk: {origin}\n",
+    )
+
+
+def test_a_patch_of_words_that_changed_meanwhile_comes_back_as_out_of_date(desk):
+    desk.run("missing", "--lang", "kk", "--patch", "kk.yaml")
+    patch = desk.root / "kk.yaml"
+    asked = "    # en: fifty-sixth session\n    what: null\n"
+    patch.write_text(patch.read_text().replace(asked, asked.replace("null", "елу алтыншы сессия")))
+    desk.run("set", "cnd-56.what.en", "fifty-sixth regular session", "--typo")
+
+    desk.run("import", "kk.yaml", "--write")
+    desk.run("missing", "--lang", "kk", "--patch", "again.yaml")
+
+    again = (desk.root / "again.yaml").read_text()
+    assert "    # kk, of older words: елу алтыншы сессия\n" in again
+
+
+@pytest.mark.parametrize(
+    ("mark", "after"),
+    [
+        ("draft", "    translation:\n      kk: checked\n      fr: draft\n"),
+        ("{kk: draft, fr: draft}", "    translation: {kk: checked, fr: draft}\n"),
+    ],
+)
+def test_a_draft_is_replaced_by_what_a_translator_wrote(desk, mark, after):
+    events = desk.root / "data/events.yaml"
+    draft = f"kk: елу сессия\n    fr: session\n    translation: {mark}"
+    events.write_text(desk.text("events").replace("kk: null", draft))
+    desk.run("missing", "--lang", "kk", "--patch", "kk.yaml")
+    patch = (desk.root / "kk.yaml").read_text()
+    asked = "    # kk, unchecked: елу сессия\n    what: null\n"
+    assert asked in patch
+
+    filled = patch.replace(asked, asked.replace("null", "елу алтыншы сессия"))
+    (desk.root / "kk.yaml").write_text(filled)
+    code, _ = desk.run("import", "kk.yaml", "--write")
+
+    assert code == 0
+    assert "    kk: елу алтыншы сессия\n" in desk.text("events")
+    assert after in desk.text("events")
+    assert "cnd-56" not in desk.run("missing", "--lang", "kk")[1]
+    assert "cnd-56" in desk.run("missing", "--lang", "fr")[1]
 
 
 def test_a_patch_is_never_replaced(desk):

@@ -47,14 +47,14 @@ def set_value(base: FactBase, ref: str, text: str, *, typo: bool = False) -> Dra
 
 
 def is_free(entry: Entry, path: ValuePath) -> bool:
-    """Whether a change says nothing new: bookkeeping, or the first text in a language."""
+    """Whether a change says nothing new: bookkeeping, or the first good text in a language."""
     key = str(path[0])
     if key in BOOKKEEPING:
         return True
     texts = getattr(entry, key)
     for step in path[1:-1]:
         texts = texts.get(step) if isinstance(texts, Mapping) else None
-    return isinstance(texts, Translated) and len(path) > 1 and texts.get(str(path[-1])) is None
+    return isinstance(texts, Translated) and len(path) > 1 and texts.state(str(path[-1])) != "good"
 
 
 def put_value(draft: Draft, entry_id: str, path: ValuePath, value: Scalar) -> None:

@@ -14,6 +14,7 @@ from kzreport.facts.editing.fieldtext import AMOUNT_PARTS
 from kzreport.facts.records import Entry, nested_fields
 from kzreport.facts.rules import chain, superseded_by
 from kzreport.facts.shapes import as_written
+from kzreport.facts.translated import MARKS
 
 #: what belongs to the old evidence and is not carried over
 _OF_THE_OLD = frozenset(
@@ -161,4 +162,4 @@ def _merged(old: Any, new: Any) -> Any:
         replaced = {"value", "min", "max", "over"} if {"value", "min"} & set(new) else set()
         whole = {**{key: value for key, value in old.items() if key not in replaced}, **new}
         return {part: whole[part] for part in AMOUNT_PARTS if part in whole}
-    return {**dict.fromkeys(old), **new}
+    return {**dict.fromkeys(key for key in old if key not in MARKS), **new}

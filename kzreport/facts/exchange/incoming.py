@@ -11,6 +11,7 @@ from kzreport.facts.base import FactBase
 from kzreport.facts.editing.adding import inherited_by, own_fields
 from kzreport.facts.editing.draft import Draft
 from kzreport.facts.editing.setting import is_free, put_value
+from kzreport.facts.editing.translating import put_translation
 from kzreport.facts.exchange.sheets import Cell
 from kzreport.facts.records import Entry
 from kzreport.facts.shapes import as_written, shapes
@@ -19,13 +20,17 @@ from kzreport.strictyaml import Scalar, ValuePath
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """A value that would change; `gone` when it would be taken out."""
+    """A value that would change; `gone` when it would be taken out.
+
+    A translation tells its `origin`: the wording it was made from.
+    """
 
     path: ValuePath
     before: Any
     after: Any
     at: Location
     gone: bool = False
+    origin: str = ""
 
     @property
     def name(self) -> str:
@@ -90,7 +95,13 @@ class Incoming:
         draft = Draft(self.base)
         for row in self.of("changed"):
             for change in row.changes:
-                put_value(draft, row.entry.id, change.path, change.after)
+                if change.origin:
+                    *way, lang = change.path
+                    put_translation(
+                        draft, row.entry.id, tuple(way), str(lang), change.after, change.origin
+                    )
+                else:
+                    put_value(draft, row.entry.id, change.path, change.after)
         _append(draft, self.of("new"))
         return draft
 

@@ -13,29 +13,43 @@ from kzreport.facts.exchange.incoming import FieldChange, Incoming, Row
 from kzreport.facts.exchange.sheets import Cell
 from kzreport.facts.fields import LANGUAGES, Translated
 from kzreport.facts.lookup import MissingText, kind_of, texts_of
+from kzreport.facts.translated import origin_of
 from kzreport.files import read_bytes
 from kzreport.strictyaml import YamlDocument, read_yaml
 
 _HEAD = """\
-# Texts that are missing in the language below. Write each translation in the place of `null`;
-# what stays null stays missing. Then: kzreport facts import THIS-FILE --write
+# Texts that the language below lacks, or has only unchecked or of older words. Write each
+# translation in the place of `null`; what stays null stays as it is. Then:
+# kzreport facts import THIS-FILE --write
 format: 1
 lang: {lang}
 texts:
 """
+_FOOT = """
+# The words each was translated from. Leave this as it stands: it shows when they change.
+translated_from:
+"""
+_NOW = {"draft": "unchecked", "stale": "of older words"}
 
 
 def patch_text(missing: Iterable[MissingText], lang: str) -> str:
     """Return a file with a place for each missing text, the words to translate above it."""
-    lines: list[str] = []
+    texts: list[str] = []
+    origins: list[str] = []
     before = ""
     for text in missing:
         if text.entry_id != before:
-            lines += [f"  {text.entry_id}:"] if not lines else ["", f"  {text.entry_id}:"]
+            texts += [f"  {text.entry_id}:"] if not texts else ["", f"  {text.entry_id}:"]
+            origins.append(f"  {text.entry_id}:")
             before = text.entry_id
-        lines.append(f"    # {text.source_lang}: {text.source_text}")
-        lines += spell_pair(text.field, None, 4)
-    return _HEAD.format(lang=lang) + "\n".join(lines or ["  {}"]) + "\n"
+        texts.append(f"    # {text.source_lang}: {text.source_text}")
+        if text.now:
+            texts.append(f"    # {lang}, {_NOW[text.state]}: {text.now}")
+        texts += spell_pair(text.field, None, 4)
+        origins += spell_pair(text.field, origin_of(text.source_lang, text.source_text), 4)
+    if not texts:
+        return _HEAD.format(lang=lang) + "  {}\n"
+    return _HEAD.format(lang=lang) + "\n".join([*texts, _FOOT.rstrip("\n"), *origins]) + "\n"
 
 
 def read_patch(base: FactBase, path: Path) -> Incoming:
@@ -79,12 +93,27 @@ def _row(
             problems.append(FactError(f"`{entry_id}` has no text `{field}`", at))
         elif text is not None and not (isinstance(text, str) and text.strip()):
             problems.append(FactError(f"`{text}` is not a text", at, "put it in quotes"))
-        elif text is not None and text != _now(known[field], lang):
+        elif text is not None and not _is_there(known[field], lang, text):
             cells[field] = Cell(text, at)
             path = (*field.split(".", 1), lang)
-            changes.append(FieldChange(path, _now(known[field], lang), text, at))
+            origin = _origin(document, entry_id, field, known[field], lang)
+            changes.append(FieldChange(path, _now(known[field], lang), text, at, origin=origin))
     owner = base.owners.get(entry_id, "")
     return Row(kind_of(base, entry), entry, owner, {}, tuple(changes), False, cells)
+
+
+def _origin(document: YamlDocument, entry_id: str, field: str, texts: Translated, lang: str) -> str:
+    """Return the wording that the translator had before them; without a record, today's."""
+    told = document.data.get("translated_from")
+    for step in (entry_id, field):
+        told = told.get(step) if isinstance(told, dict) else None
+    source = texts.source(lang)
+    return str(told) if told else texts.origin_now(source) if source else ""
+
+
+def _is_there(texts: Translated, lang: str, text: str) -> bool:
+    """Whether the record says so already; accepting an unchecked text is a change."""
+    return texts.get(lang) == text and texts.state(lang) == "good"
 
 
 def _now(texts: Translated, lang: str) -> str | None:
