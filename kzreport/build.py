@@ -12,7 +12,7 @@ from kzreport.errors import KzReportError, ProjectError
 from kzreport.facts.fields import Level
 from kzreport.files import put_file
 from kzreport.project import FORMATS, Format, Project, Report
-from kzreport.report import Briefing, render
+from kzreport.report import Briefing, render, report_items
 
 log = logging.getLogger(__name__)
 
@@ -31,12 +31,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """One document to be made: a report in a language, with the files it becomes."""
+    """One document to be made: a report in a language, with the files it becomes.
+
+    `item` is the record it is made for, "" for a report that is one document.
+    """
 
     report: Report
     lang: str
     formats: tuple[Format, ...]
     names: tuple[str, ...]
+    item: str = ""
+
+    @property
+    def name(self) -> str:
+        """The name its files begin with, and messages call it by."""
+        return f"{self.report.name}-{self.item}" if self.item else self.report.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,25 +80,28 @@ def plan(
     wanted = options or Options()
     reports = [project.report(name) for name in names] or list(project.reports.values())
     documents = [
-        _planned(report, lang, wanted)
+        _planned(report, item, lang, wanted)
         for report in {report.name: report for report in reports}.values()
+        for item in report_items(
+            project, report, as_of=wanted.as_of, known_at=wanted.known_at, level=wanted.level
+        )
         for lang in wanted.languages or report.languages
     ]
     _refuse_clashes(documents)
     return documents
 
 
-def _planned(report: Report, lang: str, options: Options) -> Planned:
+def _planned(report: Report, item: str, lang: str, options: Options) -> Planned:
     formats = options.formats or report.formats
     lowered = options.level is not None and options.level < report.level
     parts = [
-        report.name,
+        f"{report.name}-{item}" if item else report.name,
         *([str(options.level)] if lowered else []),
         *(["draft"] if options.draft else []),
         lang,
     ]
     stem = ".".join(parts)
-    return Planned(report, lang, formats, tuple(f"{stem}.{each}" for each in formats))
+    return Planned(report, lang, formats, tuple(f"{stem}.{each}" for each in formats), item)
 
 
 def _refuse_clashes(documents: Sequence[Planned]) -> None:
@@ -140,7 +152,7 @@ def _built(project: Project, document: Planned, out: Path, options: Options) -> 
         for name, data in made:  # all formats or none: they show one state of the facts
             put_file(out / name, data)
     except KzReportError as exc:
-        log.debug("%s failed", document.report.name, exc_info=exc)
+        log.debug("%s failed", document.name, exc_info=exc)
         return Built(document, problem=exc)
     files = tuple(out / name for name, _ in made)
     pages = briefing.pages if "pdf" in document.formats else 0
@@ -155,6 +167,7 @@ def _rendered(project: Project, document: Planned, options: Options) -> Briefing
     return render(
         project,
         document.report.name,
+        item=document.item,
         lang=document.lang,
         as_of=options.as_of,
         known_at=options.known_at,

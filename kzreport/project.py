@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Literal, get_args
 
 from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, did_you_mean
@@ -15,11 +15,12 @@ from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.fields import LANGUAGES, Level, read_id
 from kzreport.facts.view import View
 from kzreport.files import read_bytes
+from kzreport.foreach import ForEach, read_for_each
 from kzreport.language import available_languages, load_language
 from kzreport.shipped import shipped
 from kzreport.strictyaml import YamlDocument, read_yaml
 from kzreport.styles import Style, load_style
-from kzreport.templating import Folder, Templates
+from kzreport.templating import Folder, Given, Templates
 from kzreport.timetable.schedule import Timetable
 from kzreport.timetable.zones import zone
 
@@ -44,6 +45,7 @@ class Override:
 class Report:
     """A named document of the project, as kzreport.yaml defines it.
 
+    With `for_each` it is a document for each of several records.
     `handling` is the mark printed on every page, chosen by the officer; "" takes the
     wording of the level. `embed` says what the file tells of its printed facts: `full` names and
     values, `ids` names alone, `none` nothing; `None` is `none` for papers that leave the house.
@@ -53,7 +55,8 @@ class Report:
     template: str
     at: Location
     title: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    parameters: Mapping[str, Given] = field(default_factory=dict)
+    for_each: ForEach | None = None
     level: Level = Level.internal
     languages: tuple[str, ...] = ("en",)
     formats: tuple[Format, ...] = ("pdf", "docx")
@@ -156,7 +159,7 @@ class _Reader:
 
     KEYS = ("format", "mission", "timezone", "author", "reports", "schedules", "mail_servers")
     REPORT_KEYS = (
-        *("template", "title", "parameters", "level", "languages", "formats"),
+        *("template", "title", "parameters", "for_each", "level", "languages", "formats"),
         *("style", "handling", "embed", "override"),
     )
 
@@ -229,6 +232,11 @@ class _Reader:
             at=at,
             title=self._text((*path, "title"), spec.get("title"), ""),
             parameters=self._parameters((*path, "parameters"), spec.get("parameters", {})),
+            for_each=(
+                read_for_each(self.document, (*path, "for_each"), self.problems)
+                if "for_each" in spec
+                else None
+            ),
             level=self._level((*path, "level"), spec.get("level", "internal")),
             languages=self._languages((*path, "languages"), spec.get("languages", ["en"])),
             formats=self._formats((*path, "formats"), spec.get("formats", ["pdf", "docx"])),
@@ -238,9 +246,9 @@ class _Reader:
             overrides=self._overrides((*path, "override"), spec.get("override", {})),
         )
 
-    def _parameters(self, path: tuple[str, ...], value: object) -> Mapping[str, Any]:
+    def _parameters(self, path: tuple[str, ...], value: object) -> Mapping[str, Given]:
         if isinstance(value, dict):
-            return value
+            return {name: Given(value[name], self.document.at((*path, name))) for name in value}
         self._report("`parameters` holds names and values", path, "such as `org: unodc`")
         return {}
 

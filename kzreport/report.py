@@ -29,6 +29,7 @@ from kzreport.errors import (
     Location,
     ProjectError,
     TemplateError,
+    did_you_mean,
 )
 from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
@@ -36,6 +37,7 @@ from kzreport.facts.questions import Steps
 from kzreport.facts.view import View
 from kzreport.facts.wordstate import doubtful_words, note_on_drafts
 from kzreport.files import put_file
+from kzreport.foreach import find_items
 from kzreport.kinds import (
     Kind,
     Written,
@@ -52,7 +54,7 @@ from kzreport.questions import open_questions
 from kzreport.reader import read_document
 from kzreport.release import check_printed
 from kzreport.styles import Style
-from kzreport.templating import Template, Words, write_words
+from kzreport.templating import Given, Template, Words, parameter_values, write_words
 
 if TYPE_CHECKING:
     from kzreport.writers.pdf import Layout
@@ -182,6 +184,7 @@ def render(
     project: Project,
     report: str,
     *,
+    item: str = "",
     lang: str | None = None,
     as_of: date | None = None,
     known_at: date | None = None,
@@ -190,6 +193,7 @@ def render(
 ) -> Briefing:
     """Return the document of `report`, ready to be written in any format.
 
+    `item` is the record that a report with `for_each` is made for: `report_items` lists them.
     `as_of` is the day it speaks for (today in the project's time zone), `known_at` the day
     whose knowledge it uses (no limit), `level` may only lower the report's own. A draft
     relaxes what may be printed, never the level.
@@ -200,7 +204,8 @@ def render(
     tongue = spoken_language(definition, template, lang)
     template = project.templates.in_language(template, tongue)
     view = project.view(as_of=as_of, known_at=known_at, lang=tongue, level=allowed)
-    names = _names(project, definition, template, view)
+    _check_item(definition, view, item)
+    names = _names(project, definition, template, view, item)
     words = write_words(project.templates, template, view, names)
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
@@ -234,6 +239,24 @@ def _facts_used(view: View, printed: tuple[Fact, ...]) -> FactsUsed:
         records=tuple(view.records),
         questions=dict(view.questions),
     )
+
+
+def report_items(
+    project: Project,
+    report: Report,
+    *,
+    as_of: date | None = None,
+    known_at: date | None = None,
+    level: Level | None = None,
+) -> tuple[str, ...]:
+    """Return what `report` makes a document for each of; one "" where it makes just one.
+
+    What is above the level of the report is absent. Raise `ProjectError` if nothing is left.
+    """
+    if report.for_each is None:
+        return ("",)
+    seen = report.level if level is None else min(level, report.level)
+    return find_items(report.for_each, project.view(as_of=as_of, known_at=known_at, level=seen))
 
 
 def allowed_level(report: Report, template: Template, wanted: Level | str | None) -> Level:
@@ -276,28 +299,15 @@ def spoken_language(report: Report, template: Template, wanted: str | None) -> s
     return lang
 
 
-def _names(project: Project, report: Report, template: Template, view: View) -> dict[str, Any]:
+def _names(
+    project: Project, report: Report, template: Template, view: View, item: str
+) -> dict[str, Any]:
     """Return what a template sees beside facts and functions."""
-    problems = [
-        TemplateError(f"the report gives `{name}`, which the template does not know", report.at)
-        for name in report.parameters
-        if name not in template.parameters
-    ]
-    problems += [
-        TemplateError(
-            f"the report does not give `{parameter.name}`, which the template needs",
-            report.at,
-            f"write it under `parameters:`; {parameter.description}",
-        )
-        for parameter in template.parameters.values()
-        if parameter.required and parameter.name not in report.parameters
-    ]
-    if problems:
-        raise TemplateError.all_of(problems)
-    defaults = {name: parameter.default for name, parameter in template.parameters.items()}
+    given = dict(report.parameters)
+    if report.for_each is not None:
+        given[report.for_each.parameter] = Given(item, report.for_each.at)
     return {
-        **defaults,
-        **report.parameters,
+        **parameter_values(template.parameters, given, report.at, view),
         "report": {
             "name": report.name,
             "kind": template.kind,
@@ -307,6 +317,23 @@ def _names(project: Project, report: Report, template: Template, view: View) -> 
         },
         "mission": _mission(project, report, view),
     }
+
+
+def _check_item(report: Report, view: View, item: str) -> None:
+    """Refuse an item the report is not made for, in words that betray no other record."""
+    if report.for_each is None:
+        if item:
+            raise ProjectError(f"the report `{report.name}` is one document", report.at)
+        return
+    known = find_items(report.for_each, view)
+    if item not in known:
+        raise ProjectError(
+            f"the report `{report.name}` is not made for `{item}`"
+            if item
+            else f"the report `{report.name}` is made for one record at a time",
+            report.for_each.at,
+            did_you_mean(item, known) or f"such as `{known[0]}`",
+        )
 
 
 def _mission(project: Project, report: Report, view: View) -> Record | None:

@@ -9,9 +9,14 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from kzreport.project import Project, load_project
 from kzreport.report import Briefing, render
+
+# How long an example takes depends on the machine, and what else it does.
+settings.register_profile("kzreport", deadline=None)
+settings.load_profile("kzreport")
 
 #: a fact base that fits on a page; every test adds what it needs
 FACTS = {

@@ -27,7 +27,8 @@ def too_long(seen: Paper) -> Iterator[Trouble]:
     kind = find_kind(seen.template.kind)
     words = seen.briefing.words_in_it
     spoken = kind is not None and kind.name == "statement"
-    minutes = seen.report.parameters.get("minutes")
+    given = seen.report.parameters.get("minutes")
+    minutes = given.value if given else None
     if spoken and isinstance(minutes, int) and words > minutes * WORDS_A_MINUTE:
         message = f"{words:,} words take {words / WORDS_A_MINUTE:.1f} minutes; there are {minutes}"
         yield Trouble("", message, "cut it", seen.file)

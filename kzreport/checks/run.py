@@ -16,7 +16,7 @@ from kzreport.checks.rules import FACT_RULES, PAPER_RULES, RULES
 from kzreport.errors import KzReportError
 from kzreport.facts.base import FactBase
 from kzreport.project import Project, Report
-from kzreport.report import render
+from kzreport.report import render, report_items
 
 
 def check_project(
@@ -53,17 +53,24 @@ def _papers(project: Project, day: date) -> tuple[list[Paper], list[Unmade]]:
     """Return every report in every language it is made in, and those that cannot be made."""
     papers: list[Paper] = []
     failures: list[Unmade] = []
-    for report in project.reports.values():
-        for lang in report.languages:
+    for report, lang in [(r, lang) for r in project.reports.values() for lang in r.languages]:
+        try:
+            items = report_items(project, report, as_of=day)
+        except KzReportError as exc:
+            failures.append(Unmade(report, lang, exc))
+            continue
+        for item in items:
             try:
-                briefing = render(project, report.name, lang=lang, as_of=day)
+                papers.append(_paper(project, report, item, lang, day))
             except KzReportError as exc:
                 failures.append(Unmade(report, lang, exc))
-            else:
-                template = project.templates.get(report.template)
-                template = project.templates.in_language(template, lang)
-                papers.append(Paper(report, template, lang, day, project.facts, briefing))
     return papers, failures
+
+
+def _paper(project: Project, report: Report, item: str, lang: str, day: date) -> Paper:
+    briefing = render(project, report.name, item=item, lang=lang, as_of=day)
+    template = project.templates.in_language(project.templates.get(report.template), lang)
+    return Paper(report, template, lang, day, project.facts, briefing)
 
 
 def _findings(

@@ -122,7 +122,7 @@ class _Progress:
         self._bar.stop()
 
     def step(self, built: Built) -> None:
-        name = f"{built.planned.report.name} ({built.planned.lang})"
+        name = f"{built.planned.name} ({built.planned.lang})"
         log.info("%s: %s", name, "failed" if built.problem else ", ".join(built.planned.names))
         self._bar.update(self._task, advance=1, name=name)
 
@@ -139,7 +139,7 @@ def _report(outcome: Outcome, seconds: float) -> None:
     inform(f"{made} of {len(outcome.built)} documents in {seconds:.1f} s")
     for built in outcome.failed:
         click.secho(
-            f"\n{built.planned.report.name} ({built.planned.lang}) was not made:",
+            f"\n{built.planned.name} ({built.planned.lang}) was not made:",
             fg="red",
             err=True,
         )

@@ -9,7 +9,7 @@ import click
 
 from kzreport.cli.terminal import console, inform, project_option
 from kzreport.errors import WriterError
-from kzreport.project import load_project
+from kzreport.project import Project, load_project
 from kzreport.shipped import shipped
 
 PARTS = ("kzreport.yaml", "data", "templates", "styles")
@@ -49,12 +49,14 @@ def _copy(source: Path, target: Path) -> None:
 
 @click.command("list")
 @project_option
-def list_command(folder: str) -> None:
+@click.option("--long", is_flag=True, help="Tell what each template asks for, too.")
+def list_command(folder: str, long: bool) -> None:
     """Show the reports of a project.
 
     \b
     Example:
       kzreport list --project mission
+      kzreport list --long
     """
     from rich.table import Table
 
@@ -73,3 +75,23 @@ def list_command(folder: str) -> None:
             report.title or template.description,
         )
     console().print(table)
+    if long:
+        _tell_templates(project)
+
+
+def _tell_templates(project: Project) -> None:
+    """Print what each template makes, and the parameters it asks for."""
+    from rich.table import Table
+    from rich.text import Text
+
+    for name in project.templates.names():
+        template = project.templates.get(name)
+        console().print()
+        console().print(Text.assemble((name, "bold"), "  ", template.description))
+        table = Table(box=None, pad_edge=True, show_header=False)
+        for parameter in template.parameters.values():
+            given = "required" if parameter.required else f"default {parameter.default}"
+            kind = " | ".join(parameter.choices) or parameter.type or "any"
+            table.add_row(parameter.name, kind, given, parameter.description)
+        if table.row_count:
+            console().print(table)

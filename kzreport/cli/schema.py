@@ -105,6 +105,10 @@ def _report() -> Schema:
                 "description": "What the template asks for: `org: unodc`.",
                 "type": "object",
             },
+            "for_each": {
+                "description": "One document for each record of a kind, or of a list of ids.",
+                "anyOf": [_for_each(), {"type": "array", "items": type_ref("id")}],
+            },
             "level": {
                 "description": "Whom the document is for; facts above it are absent.",
                 **type_ref("level"),
@@ -130,6 +134,19 @@ def _report() -> Schema:
             },
         },
         "required": ["template"],
+        "additionalProperties": False,
+    }
+
+
+def _for_each() -> Schema:
+    return {
+        "type": "object",
+        "properties": {
+            "kind": {"description": "The kind of record.", "enum": list(KINDS)},
+            "where": {"description": "What their keys equal: `kind: body`.", "type": "object"},
+            "ids": {"description": "These records.", "type": "array", "items": type_ref("id")},
+            "as": _text("The parameter that names the record; `item` if left out."),
+        },
         "additionalProperties": False,
     }
 

@@ -48,6 +48,8 @@ class Facts:
         return Selection(self._view, entries, asked, "", ordinary=True, steps=steps)
 
     def __getitem__(self, entry_id: object) -> Record:
+        if isinstance(entry_id, Record):
+            return entry_id
         wanted = str(plain_of(entry_id))
         entry = self._view.get(wanted)
         self._view.note_read((wanted,))

@@ -40,10 +40,10 @@ from kzreport.values.slots import (
     SourcesSlot,
     TableSlot,
 )
-from kzreport.values.value import Joined, Kept, Value, unique
+from kzreport.values.value import GIVEN, Joined, Kept, Value, unique
 
-#: values that are the document's own, not of the fact base
-OWN_NUMERALS = frozenset({"as_of", "known_at"})
+#: values that are the document's own or its report's, not of the fact base
+OWN_NUMERALS = frozenset({"as_of", "known_at", GIVEN})
 
 
 @dataclass(slots=True)
@@ -168,7 +168,7 @@ class Session:
         What the program itself says, such as the as-of date, is no fact.
         """
         refs = value.refs
-        if refs and refs[0] in OWN_NUMERALS:
+        if refs and refs[0].partition(".")[0] in OWN_NUMERALS and not value._derived:
             return Str(value.shown())
         if value._derived:
             number = self.derived.setdefault(id(value), f"={len(self.derived) + 1}")

@@ -17,6 +17,7 @@ from kzreport.errors import Location, TemplateError, did_you_mean
 from kzreport.facts.fields import LANGUAGES, Level
 from kzreport.strictyaml import read_yaml
 from kzreport.templating.environment import Environment
+from kzreport.templating.parameters import Parameter, read_parameters
 from kzreport.templating.source import LineMarks, prepare, split_front_matter
 
 Layout = Literal["portrait", "wide", "sheet", "plain"]
@@ -26,16 +27,6 @@ KEYS = {
 }
 _VARIANT = re.compile(rf"\.(?:{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}\Z")
 _EXTENDS = re.compile(r"{%-?\s*extends\s+['\"]([^'\"]+)['\"]")
-
-
-@dataclass(frozen=True, slots=True)
-class Parameter:
-    """What a report gives to a template."""
-
-    name: str
-    description: str = ""
-    default: Any = None
-    required: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +145,29 @@ class Templates:
 
     def _front(self, path: Path, shown: str, variant: bool = False) -> dict[str, Any]:
         """Return the front matter; what it leaves out comes from the template it extends."""
-        text = _decoded(path.read_bytes(), shown)
-        front, body = split_front_matter(text)
-        keys: dict[str, Any] = {}
-        parent = _EXTENDS.search(body)
-        if parent is not None:
-            above, above_shown = self._find(parent[1])
-            keys |= _front_keys(_decoded(above.read_bytes(), above_shown), above_shown)
-        keys |= _front_keys(text, shown, variant)
+        keys = self._inherited(path, shown, variant, ())
         if "kind" not in keys and not variant:
+            bare = not split_front_matter(_decoded(path.read_bytes(), shown))[0]
             raise TemplateError(
                 "the template does not say what `kind` of paper it makes",
                 Location(shown, 1),
-                "begin it with `---`, `kind: brief`, `---`" if not front else "",
+                "begin it with `---`, `kind: brief`, `---`" if bare else "",
             )
         return keys
+
+    def _inherited(
+        self, path: Path, shown: str, variant: bool, below: tuple[str, ...]
+    ) -> dict[str, Any]:
+        """Return the keys of a template and of those above it; `below` extend it."""
+        text = _decoded(path.read_bytes(), shown)
+        keys: dict[str, Any] = {}
+        parent = _EXTENDS.search(split_front_matter(text)[1])
+        if parent is not None and shown not in below:  # of a circle Jinja tells the line
+            above, above_shown = self._find(parent[1])
+            keys = self._inherited(above, above_shown, False, (*below, shown))
+        own = _front_keys(text, shown, variant)
+        parameters = keys.get("parameters", {}) | own.get("parameters", {})
+        return keys | own | ({"parameters": parameters} if parameters else {})
 
 
 def _template(name: str, shown: str, keys: Mapping[str, Any]) -> Template:
@@ -182,7 +181,7 @@ def _template(name: str, shown: str, keys: Mapping[str, Any]) -> Template:
         languages=tuple(keys.get("languages", ())),
         levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
         outward=bool(keys.get("outward", False)),
-        parameters=_parameters(keys.get("parameters", {})),
+        parameters=keys.get("parameters", {}),
     )
 
 
@@ -208,9 +207,12 @@ def _front_keys(text: str, shown: str, variant: bool = False) -> dict[str, Any]:
         fault = fault or _fault(key, value)
         if fault:
             problems.append(TemplateError(fault[0], document.key_at((key,)), fault[1]))
+    keys = dict(document.data)
+    if isinstance(keys.get("parameters"), dict):
+        keys["parameters"] = read_parameters(document, problems)
     if problems:
         raise TemplateError.all_of(problems)
-    return dict(document.data)
+    return keys
 
 
 def _fault_of_variant(key: str) -> tuple[str, str] | None:
@@ -237,15 +239,3 @@ def _fault(key: str, value: Any) -> tuple[str, str] | None:
     if key == "parameters" and not isinstance(value, dict):
         return "`parameters` is a table of names", "such as `org: {description: ...}`"
     return None
-
-
-def _parameters(table: Mapping[str, Any]) -> dict[str, Parameter]:
-    return {
-        name: Parameter(
-            name,
-            str((spec or {}).get("description", "")),
-            (spec or {}).get("default"),
-            required="default" not in (spec or {}),
-        )
-        for name, spec in table.items()
-    }

@@ -18,6 +18,9 @@ from kzreport.values.edtf import Edtf, read_edtf
 
 Refs = tuple[str, ...]
 
+#: what a value given by a report refers to, as if it were a record: no id is written so
+GIVEN = "given_by_report"
+
 
 class FactLost(TemplateError):
     """A template would print a fact without its source."""

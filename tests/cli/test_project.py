@@ -119,3 +119,14 @@ def test_all_problems_of_a_project_are_told_at_once(kzreport):
         "  hint: did you mean `level`?\n"
         "2 problems\n",
     )
+
+
+def test_list_long_tells_what_a_template_asks_for(kzreport, workspace):
+    front = "kind: brief\nparameters: {size: {type: choice, choices: [a, b], default: a}, org: {}}"
+    workspace.template("t", "Text", front)
+    workspace.project()
+
+    words = " ".join(kzreport("list", "--long", "--project", str(workspace.root)).out.split())
+
+    assert "size a | b default a" in words
+    assert "org any required" in words
