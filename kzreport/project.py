@@ -23,6 +23,7 @@ from kzreport.styles import Style, load_style
 from kzreport.templating import Folder, Given, Templates
 from kzreport.timetable.schedule import Timetable
 from kzreport.timetable.zones import zone
+from kzreport.wordfile.letterhead import Letterhead, load_letterhead
 
 FILE = "kzreport.yaml"
 FORMAT = 1
@@ -61,6 +62,7 @@ class Report:
     languages: tuple[str, ...] = ("en",)
     formats: tuple[Format, ...] = ("pdf", "docx")
     style: str = "mission"
+    letterhead: str | None = None
     handling: str = ""
     embed: Embed | None = None
     overrides: Mapping[str, Override] = field(default_factory=dict)
@@ -74,6 +76,7 @@ class Project:
     mission: str
     timezone: str
     author: str
+    letterhead: str
     reports: Mapping[str, Report]
     timetable: Timetable = field(default_factory=Timetable)
     shown: str = ""
@@ -102,6 +105,14 @@ class Project:
                 return load_style(folder / f"{name}.css")
         known = [path.stem for folder in folders for path in folder.glob("*.css")]
         raise ProjectError(f"no style named `{name}`", asked_at, did_you_mean(name, known))
+
+    def letterhead_of(self, report: Report) -> Letterhead | None:
+        """Return the letterhead of a report: its own, else the project's; "" is none.
+
+        Raise `ProjectError` with everything that is wrong with the file.
+        """
+        name = self.letterhead if report.letterhead is None else report.letterhead
+        return load_letterhead(self.root / name, self._shown(name)) if name else None
 
     def view(
         self,
@@ -157,10 +168,13 @@ def load_project(folder: Path | str = ".") -> Project:
 class _Reader:
     """Reads kzreport.yaml and collects what is wrong with it."""
 
-    KEYS = ("format", "mission", "timezone", "author", "reports", "schedules", "mail_servers")
+    KEYS = (
+        *("format", "mission", "timezone", "author", "letterhead", "reports"),
+        *("schedules", "mail_servers"),
+    )
     REPORT_KEYS = (
         *("template", "title", "parameters", "for_each", "level", "languages", "formats"),
-        *("style", "handling", "embed", "override"),
+        *("style", "letterhead", "handling", "embed", "override"),
     )
 
     def __init__(self, document: YamlDocument) -> None:
@@ -187,6 +201,7 @@ class _Reader:
             mission=self._text(("mission",), data.get("mission"), "pm-vienna"),
             timezone=place,
             author=self._text(("author",), data.get("author"), ""),
+            letterhead=self._letterhead(("letterhead",), data.get("letterhead")) or "",
             reports=found,
             timetable=self._timetable(root, place, found),
             shown=shown,
@@ -241,6 +256,7 @@ class _Reader:
             languages=self._languages((*path, "languages"), spec.get("languages", ["en"])),
             formats=self._formats((*path, "formats"), spec.get("formats", ["pdf", "docx"])),
             style=self._text((*path, "style"), spec.get("style"), "mission"),
+            letterhead=self._letterhead((*path, "letterhead"), spec.get("letterhead")),
             handling=self._text((*path, "handling"), spec.get("handling"), ""),
             embed=self._embed((*path, "embed"), spec.get("embed")),
             overrides=self._overrides((*path, "override"), spec.get("override", {})),
@@ -279,6 +295,19 @@ class _Reader:
                 at: tuple[str | int, ...] = (*path, index) if isinstance(value, list) else path
                 self._report(f"unknown format `{each}`", at, f"use {', '.join(FORMATS)}")
         return tuple(each for each in FORMATS if each in wanted)
+
+    def _letterhead(self, path: tuple[str, ...], value: object) -> str | None:
+        """Return the name of a Word file in the project; `None` where none is named."""
+        name = None if value is None else self._text(path, value, "")
+        if not name:
+            return name
+        parts = Path(name).parts
+        if Path(name).is_absolute() or ".." in parts or not name.endswith(".docx"):
+            self._report(
+                f"`{name}` is no Word file of the project", path, "such as `letterhead.docx`"
+            )
+            return ""
+        return name
 
     def _embed(self, path: tuple[str, ...], value: object) -> Embed | None:
         if value is None or value in get_args(Embed):

@@ -55,6 +55,7 @@ from kzreport.reader import read_document
 from kzreport.release import check_printed
 from kzreport.styles import Style
 from kzreport.templating import Given, Template, Words, parameter_values, write_words
+from kzreport.wordfile.letterhead import Letterhead
 
 if TYPE_CHECKING:
     from kzreport.writers.pdf import Layout
@@ -90,6 +91,7 @@ class Briefing:
     level: Level = Level.internal
     embed: Embed = "full"
     cache: Path | None = field(default=None, repr=False)
+    letterhead: Letterhead | None = field(default=None, repr=False)
     warnings: tuple[KzReportError, ...] = ()
 
     @property
@@ -158,7 +160,9 @@ class Briefing:
 
         has_contents = any(isinstance(node, Contents) for node in walk(self.document))
         places = (pages or self.page_map).places if has_contents else {}
-        return write_docx(self.document, self.style, places, self.embed, self.cache)
+        return write_docx(
+            self.document, self.style, places, self.embed, self.cache, self.letterhead
+        )
 
     def to_bytes(self, format: Format) -> bytes:  # noqa: A002  # the word of the command line
         """Return the document in one of the formats pdf, docx, html and md."""
@@ -226,6 +230,7 @@ def render(
         style=project.style(definition.style, definition.at),
         level=allowed,
         cache=project.cache,
+        letterhead=project.letterhead_of(definition),
         embed=definition.embed or ("none" if outward else "full"),
         warnings=warnings,
     )

@@ -72,6 +72,7 @@ def project_schema() -> Schema:
                 "type": "string",
             },
             "author": _text("Stands in the properties of the files."),
+            "letterhead": _text("The Word file on whose head, foot and styles papers are written."),
             "reports": {
                 "description": "The documents this project makes, by name.",
                 "type": "object",
@@ -122,6 +123,7 @@ def _report() -> Schema:
                 **or_list({"enum": list(FORMATS)}),
             },
             "style": _text("The style, by the name of its file without `.css`."),
+            "letterhead": _text('The Word file with its head, foot and styles; "" for none.'),
             "handling": _text("Your own wording of the mark on every page."),
             "embed": {
                 "description": "What the file tells of its facts: all, their names, nothing.",

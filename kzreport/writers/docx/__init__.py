@@ -14,9 +14,17 @@ from kzreport.styles.sheet import Sheet, read_sheet
 from kzreport.styles.word import character_toggles, styles_xml, word_language
 from kzreport.styles.wordtheme import theme_xml
 from kzreport.styles.wordvalues import windows_font
+from kzreport.wordfile.letterhead import Letterhead, open_letterhead
 from kzreport.writers.docx.blocks import Blocks
 from kzreport.writers.docx.comments import comments_for
 from kzreport.writers.docx.inlines import Inlines
+from kzreport.writers.docx.letterhead import (
+    CLOSE,
+    faces_of,
+    margin_part,
+    restyled,
+    without_name,
+)
 from kzreport.writers.docx.margins import Margin, margins, section
 from kzreport.writers.docx.numbering import designs_xml
 from kzreport.writers.docx.package import (
@@ -27,6 +35,7 @@ from kzreport.writers.docx.package import (
     document_relations,
     font_table,
     footnotes,
+    margin_relations,
     note_relations,
     pack,
     root_relations,
@@ -46,6 +55,7 @@ def write_docx(
     pages: Mapping[str, int] | None = None,
     embed: Embed = "full",
     cache: Path | None = None,
+    letterhead: Letterhead | None = None,
 ) -> bytes:
     """Return `document` as a Word file in the looks of `style`; equal input, equal bytes.
 
@@ -54,13 +64,18 @@ def write_docx(
     the printed facts holds its names and value, its names only, or is not written, nor the
     controls. `cache` is the folder of stored styles. Raise `StyleError` for a stylesheet that
     cannot be read, `WriterError` for what a Word file cannot hold.
+
+    On a `letterhead` its head, foot and styles are the paper's.
     """
-    kit = _kit(style, document.lang, document.draft, cache)
+    kit = _kit(style, document.lang, document.draft, cache, letterhead)
+    if letterhead is not None:
+        document = without_name(document, letterhead)
     store = FactStore(embed)
     comments = comments_for(document.questions, document.properties)
     inlines = Inlines(find_places(document), store, kit.toggles, kit.faces, comments)
     blocks = Blocks(kit.sheet, document.layout, inlines, pages or {})
-    body, found = _body(document, kit.sheet, blocks)
+    body, found = _body(document, kit.sheet, blocks, letterhead)
+    edges = {m.name: margin_part(m, letterhead, kit.sheet.later[m.layout]) for m in found}
     facts = store.xml()
     others = [(m.key, m.name, m.kind) for m in found]
     others += [("rComments", "comments", "comments")] if comments.xml else []
@@ -68,7 +83,9 @@ def write_docx(
     parts: dict[str, str | bytes] = {
         **kit.parts,
         "[Content_Types].xml": content_types(
-            [(name, kind) for _, name, kind in others], bool(facts), media.types
+            [(name, kind) for _, name, kind in others],
+            bool(facts),
+            media.types | {end: kind for e in edges.values() for end, kind in e.types.items()},
         ),
         "word/document.xml": f"<w:document {NAMESPACES}><w:body>{body}</w:body></w:document>",
         "word/footnotes.xml": footnotes(inlines.notes),
@@ -86,9 +103,11 @@ def write_docx(
     if comments.xml:
         inner = "".join(comments.xml)
         parts["word/comments.xml"] = f"<w:comments {NAMESPACES}>{inner}</w:comments>"
-    for margin in found:
-        root = "hdr" if margin.kind == "header" else "ftr"
-        parts[f"word/{margin.name}.xml"] = f"<w:{root} {NAMESPACES}>{margin.xml}</w:{root}>"
+    for name, margin in edges.items():
+        parts |= {f"word/media/{file}": data for file, data in margin.files.items()}
+        parts[f"word/{name}.xml"] = margin.xml
+        if margin.relations:
+            parts[f"word/_rels/{name}.xml.rels"] = margin_relations(margin.relations)
     if facts:
         parts |= store_parts(facts)
     store.report(document.title)
@@ -98,20 +117,24 @@ def write_docx(
 # --- The text -----------------------------------------------------------------------------
 
 
-def _body(document: Document, sheet: Sheet, blocks: Blocks) -> tuple[str, list[Margin]]:
+def _body(
+    document: Document, sheet: Sheet, blocks: Blocks, letterhead: Letterhead | None
+) -> tuple[str, list[Margin]]:
     """Return the text with its sections, and the heads and feet of all of them."""
     found: dict[str, list[Margin]] = {}
     parts: list[str] = []
     runs = _sections(document)
+    edge = open_letterhead(letterhead).sides if letterhead else {}
+    close = CLOSE if letterhead else ""
     for number, (layout, inner) in enumerate(runs):
         blocks.layout = layout
         if layout not in found:
-            found[layout] = margins(document, sheet, layout, blocks)
+            found[layout] = margins(document, sheet, layout, blocks, close)
         xml = blocks.write(inner)
         if xml.startswith("<w:tbl>") and not parts:
             # LibreOffice puts a whole empty line before a table that begins a text with notes.
             xml = blocks.gap("SectionClose") + xml
-        ending = section(sheet, layout, found[layout], first=number == 0)
+        ending = section(sheet, layout, found[layout], first=number == 0, edge=edge)
         if number < len(runs) - 1:
             xml += f'<w:p><w:pPr><w:pStyle w:val="SectionClose"/>{ending}</w:pPr></w:p>'
         else:
@@ -153,7 +176,9 @@ class _Kit:
 
 
 @lru_cache(maxsize=32)
-def _kit(style: Style, lang: str, draft: bool, cache: Path | None) -> _Kit:
+def _kit(
+    style: Style, lang: str, draft: bool, cache: Path | None, letterhead: Letterhead | None
+) -> _Kit:
     sheet = read_sheet(style, lang, cache)
     families = {look.family[0] for look in sheet.looks.values()}
     fonts = sorted((windows_font(family), family) for family in families)
@@ -168,4 +193,7 @@ def _kit(style: Style, lang: str, draft: bool, cache: Path | None) -> _Kit:
     looks = {each.id: sheet.looks[each.probe] for each in PARAGRAPH_STYLES}
     faces = {ident: (look.bold, look.italic) for ident, look in looks.items()}
     toggles = character_toggles(sheet, CHARACTER_STYLES)
+    if letterhead is not None:
+        parts["word/styles.xml"] = restyled(parts["word/styles.xml"], letterhead)
+        faces = faces_of(parts["word/styles.xml"], faces)
     return _Kit(sheet, parts, designs_xml(sheet), toggles, faces)

@@ -23,6 +23,7 @@ Boxes = Mapping[str, MarginBox]
 class Margin:
     """A header or footer part: its name, which pages it is for, and its paragraphs."""
 
+    layout: str
     name: str
     kind: str
     pages: str
@@ -34,23 +35,27 @@ class Margin:
         return f"r{self.name.title()}"
 
 
-def margins(document: Document, sheet: Sheet, layout: str, blocks: Blocks) -> list[Margin]:
-    """Return the heads and feet of the pages of `layout`, of the first page and of later ones."""
+def margins(
+    document: Document, sheet: Sheet, layout: str, blocks: Blocks, close: str = ""
+) -> list[Margin]:
+    """Return the heads and feet of the pages of `layout`, of the first page and of later ones.
+
+    `close` is the style of the line that ends a head in which a letterhead stands.
+    """
     strings = running_strings(document.running)
     suffix = "" if layout == "portrait" else layout.title()
     found = []
     for pages, boxes in (("first", sheet.first[layout]), ("default", sheet.later[layout])):
         shown = boxes.boxes
         head = _line(shown, "top", strings, sheet.rtl)
-        style = f"Header{suffix}" if head else "FirstHeader"
+        style = f"Header{suffix}" if head else close or "FirstHeader"
         mark = watermark(sheet.later[layout], f"{layout}-{pages}") if document.draft else ""
-        found.append(
-            Margin(f"header-{layout}-{pages}", "header", pages, _paragraph(style, mark + head))
-        )
+        head = _paragraph(style, mark + head)
+        found.append(Margin(layout, f"header-{layout}-{pages}", "header", pages, head))
         foot = _paragraph(f"Footer{suffix}", _line(shown, "bottom", strings, sheet.rtl))
         if pages == "first" and _holds_addressee(shown):
             foot = _addressee(document, blocks) or foot
-        found.append(Margin(f"footer-{layout}-{pages}", "footer", pages, foot))
+        found.append(Margin(layout, f"footer-{layout}-{pages}", "footer", pages, foot))
     return found
 
 
@@ -67,11 +72,14 @@ def running_strings(running: Running) -> dict[str, str]:
     return dict(zip(names, values, strict=True))
 
 
-def section(sheet: Sheet, layout: str, found: list[Margin], *, first: bool) -> str:
+def section(
+    sheet: Sheet, layout: str, found: list[Margin], *, first: bool, edge: Mapping[str, int]
+) -> str:
     """Return the `w:sectPr` of a part of the document; only the first has a first page.
 
     The upper margin is that of the first page: on later ones the head, with the space after
-    it, pushes the text down to where the stylesheet has it.
+    it, pushes the text down to where the stylesheet has it. `edge` says, in twips, where the
+    head and the foot of a letterhead begin.
     """
     page, opening = sheet.later[layout], sheet.first[layout]
     head, foot = margin_look(sheet, layout, "top"), margin_look(sheet, layout, "bottom")
@@ -90,12 +98,17 @@ def section(sheet: Sheet, layout: str, found: list[Margin], *, first: bool) -> s
         "footer": page.margin.bottom - foot.margin.top - foot.line,
         "gutter": 0,
     }
-    sides = "".join(f' w:{name}="{max(twips(value), 0)}"' for name, value in values.items())
+    lengths = {name: max(twips(value), 0) for name, value in values.items()}
+    lengths |= {name: min(lengths[name], edge.get(name, lengths[name])) for name in _EDGES}
+    sides = "".join(f' w:{name}="{length}"' for name, length in lengths.items())
     return (
         f'<w:sectPr>{references}<w:pgSz w:w="{twips(page.width)}" w:h="{twips(page.height)}"'
         f"{turned}/><w:pgMar{sides}/>{'<w:titlePg/>' if first else ''}"
         f"{'<w:bidi/>' if sheet.rtl else ''}</w:sectPr>"
     )
+
+
+_EDGES = ("header", "footer")
 
 
 def watermark(page: Page, name: str) -> str:

@@ -112,6 +112,16 @@ def document_relations(
     return _relations(found, links)
 
 
+def margin_relations(found: Iterable[tuple[str, str, str, bool]]) -> str:
+    """Return the relations of a head or foot; `found` are (id, kind, target, external)."""
+    inner = "".join(
+        f'<Relationship Id={quoteattr(key)} Type="{RELATIONS}/{kind}" Target={quoteattr(target)}'
+        + (' TargetMode="External"/>' if external else "/>")
+        for key, kind, target, external in found
+    )
+    return f'<Relationships xmlns="{_PACKAGE}/relationships">{inner}</Relationships>'
+
+
 def note_relations(links: Mapping[str, str]) -> str:
     """Return the relations of the footnotes: a link there needs its target there."""
     return _relations([], links)

@@ -89,6 +89,8 @@ def masthead(blocks: Blocks, block: tree.Masthead) -> str:
         name: blocks.sheet.looks[f"{path} > tbody > tr > td.{name}"]
         for name in ("bar", "who", "data")
     }
+    if not block.name and not block.data:
+        return ""
     room = twips(blocks.sheet.block_width(blocks.layout))
     bar, data = twips(looks["bar"].width), twips(looks["data"].width)
     widths = [bar, room - bar - data, data]
@@ -100,9 +102,13 @@ def masthead(blocks: Blocks, block: tree.Masthead) -> str:
         _lines(blocks, block.name, name),
         _lines(blocks, block.data, "MastheadData"),
     )
+    columns = list(zip(looks.values(), widths, content, strict=True))
+    if not block.name:  # a letterhead says it
+        widths = [room - data, data]
+        columns = [(looks["who"], room - data, columns[1][2]), columns[2]]
     cells = "".join(
         f"<w:tc>{_masthead_cell(look, width, below)}{inner}</w:tc>"
-        for look, width, inner in zip(looks.values(), widths, content, strict=True)
+        for look, width, inner in columns
     )
     return (
         f"{before}{_open(blocks.sheet, 'MissionMasthead', widths, _table_look(False))}"
