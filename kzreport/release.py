@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from kzreport.document import Fact
 from kzreport.errors import FactError, KzReportError
-from kzreport.facts.rules import outward_reason
+from kzreport.facts.rules import doubt, outward_reason
 from kzreport.facts.view import View
 from kzreport.facts.wordstate import WordState, drafts_told, lacking_forms
 from kzreport.project import Report
@@ -52,7 +52,8 @@ def check_printed(
 def _refuse_outward(
     ref: str, view: View, report: Report, problems: dict[str, KzReportError]
 ) -> None:
-    entry = view.visible.get(ref.partition(".")[0])
+    entry_id, _, key = ref.partition(".")
+    entry = view.visible.get(entry_id)
     if entry is None or _is_allowed(ref, report):
         return
     view.note_record(entry.id)
@@ -60,6 +61,7 @@ def _refuse_outward(
     official = any(getattr(source, "authority", "") in OFFICIAL for source in sources)
     heir = view.superseded.get(entry.id)
     reason = outward_reason(entry, view.status(entry), official, view.level, heir)
+    reason = reason or doubt(entry, key)
     if reason:
         problems.setdefault(
             entry.id,

@@ -148,8 +148,10 @@ def _correct(base: Base, draw: st.DrawFn) -> None:
     """Let some records correct the one before them, of whatever level."""
     for records in base.values():
         for old, new in pairwise(records):
-            if draw(st.integers(0, 2)) == 0:
+            if "parts" not in records[old] and draw(st.integers(0, 2)) == 0:
                 records[new]["supersedes"] = old
+                if "part_of" in records[old] and draw(st.booleans()):
+                    records[new]["part_of"] = records[old]["part_of"]
     for record in (*base["organisations"].values(), *base.get("agreements", {}).values()):
         facts = record.get("names", record.get("actions", ()))
         if len(facts) > 1 and draw(st.booleans()):
@@ -210,9 +212,20 @@ def write_base(base: Base, folder: Path, seen_by: str = "") -> None:
     for kind, records in base.items():
         lines = ["format: 1"]
         for entry_id, record in records.items():
+            if kind == "contributions" and not _is_part(entry_id, records, hidden):
+                record = {**record, "part_of": []}
             block = [f"{entry_id}:", *_keys(record, KINDS[kind], hidden)]
             lines += ["#"] * len(block) if entry_id in hidden else block
         (folder / f"{kind}.yaml").write_text("\n".join(lines) + "\n", "utf-8")
+
+
+def _is_part(entry_id: str, records: Mapping[str, Mapping[str, Any]], hidden: set[str]) -> bool:
+    """Whether a whole names a record, or a visible one that it corrects."""
+    record = records[entry_id]
+    if any(entry_id in other.get("parts", ()) for other in records.values()):
+        return True
+    old = record.get("supersedes")
+    return bool(old) and old not in hidden and _is_part(old, records, hidden)
 
 
 def _hidden(base: Base, level: str) -> set[str]:
@@ -265,7 +278,7 @@ def _line(
         return "#"
     if key == "source" or model.refs_of(key) is not None:
         left = [each for each in _listed(value) if each.partition("#")[0] not in hidden]
-        if value and not left:
+        if not left and (value or key == "part_of"):
             return "#"
         value = left if isinstance(value, list) else value
     return f"{key}: {json.dumps(value, ensure_ascii=False, default=str)}"

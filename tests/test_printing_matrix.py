@@ -224,6 +224,41 @@ def test_a_fact_that_only_decided_what_to_say_may_stay_unverified(paper):
     assert text_of(paper("public", "status: unverified", body=body)) == "Something happened."
 
 
+@LEAVING
+@pytest.mark.parametrize(
+    ("written", "printed", "reason"),
+    [
+        ("amount: {value: 300, currency: null}", "amount | money", "has no currency"),
+        ("amount: {value: 300, currency: null}", "when", ""),
+        ("problem: garbled, quote: words", "when", "is garbled in its source"),
+    ],
+)
+def test_a_sure_fact_that_nobody_can_explain_stays_in_the_house(
+    paper, workspace, kind_of_paper, written, printed, reason
+):
+    workspace.facts(
+        "contributions/more",
+        "gift: {level: public, recorded: 2026-11-01, kind: voluntary, status: confirmed,"
+        f" source: page, when: 2012, {written}}}\n",
+    )
+    body = f"{{{{ facts['gift'].{printed} }}}}\n"
+    allowed = "override: {gift: {officer: Head of Mission, date: 2026-11-20, reason: known}}"
+
+    assert paper(kind_of_paper, "status: confirmed", report=allowed, body=body).warnings == ()
+    assert paper("internal", "status: confirmed", body=body).warnings == ()
+    if not reason:
+        assert paper(kind_of_paper, "status: confirmed", body=body).warnings == ()
+        return
+    with pytest.raises(FactError) as caught:
+        paper(kind_of_paper, "status: confirmed", body=body)
+
+    assert str(caught.value) == (
+        f"data/contributions/more.yaml:1:1: `gift` {reason} and may not stand in a paper that"
+        " leaves the house\nhint: confirm it, leave it out, or allow it with `override:` in the"
+        " report"
+    )
+
+
 # -- translation ----------------------------------------
 
 UNTRANSLATED = (

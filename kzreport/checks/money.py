@@ -8,6 +8,7 @@ from decimal import Decimal
 from kzreport.checks.inspection import Inspection
 from kzreport.checks.rule import Rule, Trouble
 from kzreport.facts.records import Contribution, Entry, Figure
+from kzreport.facts.rules import parts_of
 from kzreport.values.amount import Amount, over_all_years
 from kzreport.values.edtf import Edtf
 
@@ -40,7 +41,7 @@ def without_currency(seen: Inspection) -> Iterator[Trouble]:
     """An amount whose source states no currency.
 
     Why: 300,000 of what? It may be printed inside the house, with the words «currency not
-    stated»; KZ205 stops it in papers that leave.
+    stated»; a paper that leaves the house is not built with it.
     Mend: ask who made the payment; correct the amount with the paper that shows the currency.
     """
     for entry, amount in _amounts(seen):
@@ -92,7 +93,8 @@ def _amounts(seen: Inspection) -> Iterator[tuple[Entry, Amount]]:
 def _wholes(seen: Inspection) -> Iterator[tuple[Contribution, list[Contribution]]]:
     for whole in seen.of(Contribution):
         if whole.parts:
-            parts = (seen.base.entries[part] for part in whole.parts)
+            named = parts_of(whole, seen.base.entries, seen.superseded)
+            parts = (seen.base.entries[part] for part in named)
             yield whole, [part for part in parts if isinstance(part, Contribution)]
 
 

@@ -39,28 +39,6 @@ def warned(seen: Paper) -> Iterator[Trouble]:
             yield Trouble("", problem.message, problem.hint, problem.at)
 
 
-def doubtful_outward(seen: Paper) -> Iterator[Trouble]:
-    """An amount without a currency, or a garbled sentence, in a paper that leaves the house.
-
-    Why: a confirmed fact can be doubtful still; what we cannot explain we do not hand over.
-    Mend: leave it out, or find what is missing; an officer's `override:` in the report lets
-    it pass.
-    """
-    told: set[str] = set()
-    for fact in seen.briefing.facts.printed if seen.outward else ():
-        for ref in fact.refs:
-            entry = seen.entry(ref)
-            if entry is None or entry.id in told or entry.id in seen.report.overrides:
-                continue
-            amount = entry.__dict__.get("amount")
-            lacking = amount is not None and amount.currency is None and ref.endswith(".amount")
-            if lacking or "garbled" in entry.problem:
-                told.add(entry.id)
-                why = "has no currency" if lacking else "is garbled in its source"
-                message = f"`{entry.id}` {why} and stands in a paper that leaves the house"
-                yield Trouble(ref, message, "leave it out, or allow it with `override:`")
-
-
 def never_printed(seen: Shelf) -> Iterator[Trouble]:
     """A fact that no report prints.
 
@@ -82,8 +60,5 @@ def never_printed(seen: Shelf) -> Iterator[Trouble]:
 
 
 UNMADE_RULES: tuple[Rule[Unmade], ...] = (Rule("KZ201", "error", unmade),)
-PRINTED_RULES: tuple[Rule[Paper], ...] = (
-    Rule("KZ202", "warning", warned),
-    Rule("KZ205", "error", doubtful_outward),
-)
+PRINTED_RULES: tuple[Rule[Paper], ...] = (Rule("KZ202", "warning", warned),)
 SHELF_RULES: tuple[Rule[Shelf], ...] = (Rule("KZ131", "info", never_printed),)

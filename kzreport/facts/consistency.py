@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from functools import partial
 
 from kzreport.errors import FactError, Location, did_you_mean
 from kzreport.facts.fields import Level
 from kzreport.facts.records import Entry
+from kzreport.facts.rules import newest
 
 Entries = Mapping[str, Entry]
 Where = Callable[[str], Location]
@@ -108,17 +110,19 @@ def _levels(
 
 
 def _parts(entry: Entry, entries: Entries, at: Where) -> Iterator[FactError]:
-    """Parts and their parent name each other."""
+    """Parts and their parent name each other; a correction stands in the place of the old one."""
+    line = partial(_first_of_line, entries=entries)
     for part_id in getattr(entry, "parts", ()):
         part = entries.get(part_id)
-        if part is not None and getattr(part, "part_of", None) != entry.id:
+        if part is not None and line(getattr(part, "part_of", None) or "") != line(entry.id):
             yield FactError(
                 f"`{entry.id}` names `{part_id}` as a part, which does not say so",
                 at(f"{entry.id}.parts"),
                 f"write `part_of: {entry.id}` in `{part_id}`",
             )
     parent = entries.get(getattr(entry, "part_of", None) or "")
-    if parent is not None and entry.id not in getattr(parent, "parts", (entry.id,)):
+    named = getattr(parent, "parts", (entry.id,))
+    if parent is not None and entry.id not in named and line(entry.id) not in map(line, named):
         yield FactError(
             f"`{entry.id}` is part of `{parent.id}`, which does not name it",
             at(f"{entry.id}.part_of"),
@@ -128,6 +132,15 @@ def _parts(entry: Entry, entries: Entries, at: Where) -> Iterator[FactError]:
         yield FactError(
             f"`{entry.id}` has `parts_uncertain` but no `parts`", at(f"{entry.id}.parts_uncertain")
         )
+
+
+def _first_of_line(entry_id: str, entries: Entries) -> str:
+    """Return the oldest of the facts that correct each other; any of them bites its tail."""
+    seen: set[str] = set()
+    while entry_id in entries and entry_id not in seen:
+        seen.add(entry_id)
+        entry_id = entries[entry_id].supersedes or entry_id
+    return entry_id
 
 
 def _order(entry: Entry, at: Where) -> Iterator[FactError]:
@@ -160,12 +173,31 @@ def _successions(entries: Entries, at: Where) -> Iterator[FactError]:
                 at(f"{entry.id}.supersedes"),
                 "a correction is of the same kind as what it corrects",
             )
+    for old, heir in heirs.items():
+        yield from _forgotten_parts(entries[heir], entries[old], entries, heirs, at)
     for start in heirs:
         if _bites_its_tail(start, heirs):
             yield FactError(
                 f"`{start}` supersedes itself in the end",
                 at(f"{start}.supersedes"),
                 "take one `supersedes` out of the circle",
+            )
+
+
+def _forgotten_parts(
+    heir: Entry, old: Entry, entries: Entries, heirs: Mapping[str, str], at: Where
+) -> Iterator[FactError]:
+    """A corrected amount keeps its parts: else it would be counted beside them."""
+    named = {_first_of_line(part, entries) for part in getattr(heir, "parts", ())}
+    for part in getattr(old, "parts", ()):
+        now = entries.get(newest(part, heirs))
+        if now is None or not getattr(now, "part_of", None):
+            continue
+        if _first_of_line(part, entries) not in named:
+            yield FactError(
+                f"`{heir.id}` supersedes `{old.id}`, but does not name its part `{now.id}`",
+                at(f"{heir.id}.supersedes"),
+                f"add `{now.id}` to `parts` of `{heir.id}`",
             )
 
 

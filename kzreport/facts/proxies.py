@@ -230,7 +230,11 @@ class Selection:
 
     def parents(self) -> Selection:
         """Return the amounts that have parts, instead of the parts."""
-        parents = tuple(e for e in self._entries if self._view.plain(e, "parts"))
+        parents = tuple(
+            entry
+            for entry in self._entries
+            if entry.id not in self._view.superseded and self._view.plain(entry, "parts")
+        )
         return self._with(parents, ".parents()", ("parents", None), ordinary=False)
 
     def history(self) -> Selection:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Literal
 
 from kzreport.facts.fields import Level
 from kzreport.facts.records import Entry
+from kzreport.values.amount import Amount
 
 StatusAt = Literal["confirmed", "unverified", "expected", "disputed", "overdue", ""]
 
@@ -61,7 +62,15 @@ def outward_reason(
     return f"is {status}"
 
 
-def chain(entry_id: str, replaced: dict[str, str]) -> Iterator[str]:
+def doubt(entry: Entry, key: str) -> str | None:
+    """Return why field `key` may not leave the house though its fact is sure, else `None`."""
+    amount = getattr(entry, key, None)
+    if isinstance(amount, Amount) and amount.currency is None:
+        return "has no currency"
+    return "is garbled in its source" if "garbled" in entry.problem else None
+
+
+def chain(entry_id: str, replaced: Mapping[str, str]) -> Iterator[str]:
     """Yield `entry_id` and what replaced it, oldest first; stop where the chain bites its tail."""
     seen: set[str] = set()
     current: str | None = entry_id
@@ -69,3 +78,31 @@ def chain(entry_id: str, replaced: dict[str, str]) -> Iterator[str]:
         seen.add(current)
         yield current
         current = replaced.get(current)
+
+
+def newest(entry_id: str, replaced: Mapping[str, str]) -> str:
+    """Return the last of the facts that replaced `entry_id`, itself where nothing did."""
+    *_, last = chain(entry_id, replaced)
+    return last
+
+
+def parts_of(
+    entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, str]
+) -> tuple[str, ...]:
+    """Return the parts of an amount among what is `known`: of a corrected part, the correction.
+
+    `replaced` is `superseded_by` of what is known. A correction that no longer says `part_of`
+    is a part no more.
+    """
+    named = (newest(part, replaced) for part in getattr(entry, "parts", ()) if part in known)
+    return tuple(dict.fromkeys(part for part in named if getattr(known[part], "part_of", None)))
+
+
+def whole_of(entry: Entry, known: Mapping[str, Entry], replaced: Mapping[str, str]) -> Entry | None:
+    """Return the amount that `entry` is a part of, `None` where it is not known as a part."""
+    named: str | None = getattr(entry, "part_of", None)
+    if named is None or named not in known:
+        return None
+    whole = known[newest(named, replaced)]
+    is_part = newest(entry.id, replaced) in parts_of(whole, known, replaced)
+    return whole if is_part else None

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from kzreport.facts.records import Entry
+from kzreport.facts.rules import parts_of, superseded_by, whole_of
 from kzreport.values.amount import Amount, over_all_years, total
 from kzreport.values.edtf import Edtf, read_edtf
 
@@ -34,18 +35,22 @@ def totals(
     beside the facts that stand for them.
     """
     sums: dict[tuple[str, str], list[Total]] = {}
-    counted = [entry for entry in _once(tuple(entries)) if _adds(entry, field, span)]
-    for portion, entry in _portions(counted, known, field, span):
+    replaced = superseded_by(known.values())
+    once = _once(tuple(entries), known, replaced)
+    counted = [entry for entry in once if _adds(entry, field, span)]
+    for portion, entry in _portions(counted, known, replaced, field, span):
         sums.setdefault(_purse(entry, field, known), []).append(portion)
     return tuple(_add(sums[purse]) for purse in sorted(sums, key=lambda p: (not p[0], p)))
 
 
-def _once(entries: Sequence[Entry]) -> Iterator[Entry]:
+def _once(
+    entries: Sequence[Entry], known: Mapping[str, Entry], replaced: Mapping[str, str]
+) -> Iterator[Entry]:
     """Yield what is neither corrected by another of `entries` nor made up of some of them."""
     ids = {entry.id for entry in entries}
     corrected = {entry.supersedes for entry in entries}
     for entry in entries:
-        if entry.id not in corrected and ids.isdisjoint(getattr(entry, "parts", ())):
+        if entry.id not in corrected and ids.isdisjoint(parts_of(entry, known, replaced)):
             yield entry
 
 
@@ -66,7 +71,11 @@ def _purse(entry: Entry, field: str, known: Mapping[str, Entry]) -> tuple[str, s
 
 
 def _portions(
-    entries: Sequence[Entry], known: Mapping[str, Entry], field: str, span: Edtf | None
+    entries: Sequence[Entry],
+    known: Mapping[str, Entry],
+    replaced: Mapping[str, str],
+    field: str,
+    span: Edtf | None,
 ) -> Iterator[tuple[Total, Entry]]:
     """Yield what each record adds; parts whose parent is uncertain are weighed with it."""
     ids = {entry.id for entry in entries}
@@ -74,8 +83,8 @@ def _portions(
     for entry in entries:
         if entry.id in done:
             continue
-        parent = known.get(getattr(entry, "part_of", None) or "")
-        parts = _weighable(parent, known, field)
+        parent = whole_of(entry, known, replaced)
+        parts = _weighable(parent, known, replaced, field)
         if parent is not None and parts and ids.issuperset(part.id for part in parts):
             done.update(part.id for part in parts)
             yield _weighed(parent, parts, field, span), parent
@@ -84,11 +93,13 @@ def _portions(
             yield Total(_share(entry, field, span), (entry.id,)), entry
 
 
-def _weighable(parent: Entry | None, known: Mapping[str, Entry], field: str) -> list[Entry]:
+def _weighable(
+    parent: Entry | None, known: Mapping[str, Entry], replaced: Mapping[str, str], field: str
+) -> list[Entry]:
     """Return the parts that may lie beside `parent`; none where they cannot be compared."""
     if parent is None or not getattr(parent, "parts_uncertain", False):
         return []
-    parts = [known[part] for part in getattr(parent, "parts", ()) if part in known]
+    parts = [known[part] for part in parts_of(parent, known, replaced)]
     if any(getattr(each, field, None) is None for each in (parent, *parts)):
         return []
     purses = {_purse(each, field, known) for each in (parent, *parts)}

@@ -20,7 +20,14 @@ from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.proxies import Facts, Record, Selection
 from kzreport.facts.questions import OPAQUE, Steps, plain_step
 from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, Source, nested_fields
-from kzreport.facts.rules import StatusAt, has_rival, status_at, superseded_by
+from kzreport.facts.rules import (
+    StatusAt,
+    has_rival,
+    parts_of,
+    status_at,
+    superseded_by,
+    whole_of,
+)
 from kzreport.language import Language
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import Edtf, read_edtf
@@ -104,7 +111,7 @@ class View:
         disputed statement that stands alone."""
         if entry.id in self.superseded:
             return False
-        if any(part in self.visible for part in getattr(entry, "parts", ())):
+        if parts_of(entry, self.visible, self.superseded):
             return False
         return entry.status != "disputed" or has_rival(entry, self.visible, self._challengers)
 
@@ -172,6 +179,11 @@ class View:
             return self.status(entry) or None
         if key == "source":
             return tuple(dict.fromkeys(c.source for c in self.citations(entry)))
+        if key == "parts":
+            return parts_of(entry, self.visible, self.superseded)
+        if key == "part_of" and hasattr(entry, "parts"):
+            whole = whole_of(entry, self.visible, self.superseded)
+            return whole.id if whole else None
         plain = getattr(entry, entry.date_key() if key == "dated" else key, None)
         if key == "parts_uncertain":  # with all parts absent there is nothing to be unsure of
             return bool(plain and self.plain(entry, "parts"))

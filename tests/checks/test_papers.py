@@ -42,27 +42,6 @@ def test_kz202_what_the_build_would_warn_of_names_the_language(printed):
     ]
 
 
-def test_kz205_an_amount_without_a_currency_stays_in_the_house(printed, workspace):
-    body = "# T\n\n{{ facts['g'].amount | money }}\n"
-    workspace.facts("contributions", gift(amount="{value: 300, currency: null}"))
-
-    assert printed("KZ205", body, level="public") == [
-        "report `t`: `g` has no currency and stands in a paper that leaves the house"
-    ]
-    assert printed("KZ205", body, level="internal") == []
-    officer = "{g: {officer: Budget officer, date: 2026-11-01, reason: known}}"
-    assert printed("KZ205", body, level="public", override=officer) == []
-
-
-def test_kz205_a_garbled_sentence_stays_in_the_house(printed, workspace):
-    body = "# T\n\n{{ facts['g'].what }}\n"
-    workspace.facts("contributions", gift(what="{en: gift}", problem="garbled", quote="words"))
-
-    assert printed("KZ205", body, level="public") == [
-        "report `t`: `g` is garbled in its source and stands in a paper that leaves the house"
-    ]
-
-
 def test_kz131_a_fact_that_no_report_prints_is_worth_knowing(printed):
     assert "`vc-2012` is printed by no report" in printed("KZ131", "# T\n")
     both = "# T\n\n{{ facts['vc-2012'].when }}\n"

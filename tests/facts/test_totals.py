@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kzreport.facts.base import load_facts
 from kzreport.facts.fields import Citation, Level
-from kzreport.facts.records import Contribution
+from kzreport.facts.records import Contribution, Source
 from kzreport.facts.totals import totals
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import read_edtf
@@ -30,7 +30,8 @@ def gift(gift_id: str, amount: Amount | None, when: str | None = "2012", **keys)
 
 def sums(*gifts: Contribution, during: str | None = None, known=None) -> list[tuple]:
     """Return low end, high end and currency of each total."""
-    base = {each.id: each for each in gifts} | {"page": None, "other": None}
+    sources = {name: Source.model_construct(id=name) for name in ("page", "other")}
+    base = {each.id: each for each in gifts} | sources
     span = read_edtf(during) if during else None
     found = totals(gifts, base if known is None else known, "amount", span)
     return [(each.amount.low, each.amount.high, each.amount.currency) for each in found]

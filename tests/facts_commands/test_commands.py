@@ -187,7 +187,6 @@ def test_what_is_written_is_told_with_its_place(desk):
     assert code == 0
     assert out.splitlines() == [
         "data/contributions.yaml:15:1: `vc-2011-a-2` supersedes `vc-2011-a`",
-        "note: `vc-2011` goes on naming `vc-2011-a` as its part; the new fact stands by itself",
     ]
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from shutil import copytree
 from tempfile import TemporaryDirectory
@@ -13,8 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzreport.errors import FactError
-from kzreport.facts.base import load_facts
+from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.editing import close, confirm, correct
+from kzreport.facts.view import View
+from kzreport.language import load_language
 
 SHIPPED = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 11, 24)
@@ -168,7 +171,7 @@ def test_all_other_bytes_stay(desk, today, newline, mark):
         (correct, "cnd-56", {"source": ["page"]}, "nothing would differ from `cnd-56`"),
         (confirm, "vc-2011-b", {"source": ["page"]}, "`vc-2011-b` is confirmed"),
         (confirm, "summary", {"source": ["page"]}, "`summary` is expected"),
-        (confirm, "vc-2011", {"source": ["page"]}, "`vc-2011` is the sum of its parts"),
+        (confirm, "vc-2011", {"source": ["page"]}, "`vc-2011` is confirmed"),
         (correct, "arlacchi", {"source": ["page"]}, "`arlacchi` holds other facts"),
         (close, "cnd-56", {"source": ["page"]}, "`cnd-56` is unverified; only an expected fact"),
         (close, "summary", {}, "a source is needed beside the one of `summary`"),
@@ -195,7 +198,6 @@ def succeedable() -> list[str]:
         for entry in base.entries.values()
         if entry.status in ("unverified", "disputed")
         and entry.id not in replaced
-        and not getattr(entry, "parts", ())
         and not list(entry.nested())
     ]
 
@@ -241,12 +243,70 @@ def test_nothing_is_written_when_the_new_base_would_not_hold_together(desk, toda
     assert desk.files() == before
 
 
-def test_a_part_that_is_corrected_is_told_to_stand_by_itself(desk, today):
-    fields = {"source": ["page"], "amount": {"value": 260000, "currency": "USD"}}
-
-    draft = correct(desk.base, "vc-2011-a", fields, today=today)
-
-    assert draft.remarks == [
-        "`vc-2011` goes on naming `vc-2011-a` as its part; the new fact stands by itself"
+def totals_of(base: FactBase, known_at: date) -> list[tuple[Decimal, tuple[str, ...]]]:
+    """Return low ends and inputs of what all contributions come to, as known on a day."""
+    known = View(base, as_of=TODAY, language=load_language("en"), known_at=known_at)
+    found = known.facts.contributions.total()
+    return [
+        (total.plain.low, tuple(ref.partition(".")[0] for ref in total.refs)) for total in found
     ]
-    assert draft.prove().entries["vc-2011-a-2"].amount.low == 260000
+
+
+def test_a_corrected_part_is_the_part_in_the_place_of_the_old_one(desk, today):
+    fields = {"source": ["page"], "amount": {"value": 260000}}
+
+    correct(desk.base, "vc-2011-a", fields, today=today).write()
+
+    base = desk.base
+    assert base.entries["vc-2011-a-2"].part_of == "vc-2011"
+    assert base.entries["vc-2011"].parts == ("vc-2011-a", "vc-2011-b")
+    assert totals_of(base, today) == [(310000, ("vc-2011-a-2", "vc-2011-b"))]
+    assert totals_of(base, date(2026, 11, 23)) == [(300000, ("vc-2011-a", "vc-2011-b"))]
+    view = View(base, as_of=today, language=load_language("en"))
+    whole = view.facts["vc-2011"]
+    assert [part.id.plain for part in whole.parts] == ["vc-2011-a-2", "vc-2011-b"]
+    (parent,) = view.facts.contributions.parents()
+    assert parent == whole
+
+
+def test_a_part_is_corrected_twice_and_the_whole_once_and_all_stay_together(desk, today):
+    dollars = {"source": ["page"], "amount": {"currency": "USD"}}
+    correct(desk.base, "vc-2011-a", dollars, today=today).write()
+    correct(
+        desk.base, "vc-2011-a-2", {"source": ["page"], "note": "n", "when": 2012}, today=today
+    ).write()
+    correct(desk.base, "vc-2011-b", dollars, today=today).write()
+
+    draft = correct(desk.base, "vc-2011", dollars, today=today)
+
+    (remark,) = draft.remarks
+    assert remark.startswith("`vc-2011-2` keeps its parts `vc-2011-a-3`, `vc-2011-b-2`: correct")
+    base = draft.write()
+    view = View(base, as_of=today, language=load_language("en"))
+    assert [each.id.plain for each in view.facts.contributions.parents()] == ["vc-2011-2"]
+    assert view.facts["vc-2011-b"].part_of == view.facts["vc-2011-2"]
+    assert totals_of(base, today) == [(300000, ("vc-2011-a-3", "vc-2011-b-2"))]
+
+
+def test_a_part_that_is_none_any_more_is_counted_by_itself(desk, today):
+    fields = {"source": ["page"], "part_of": None}
+
+    correct(desk.base, "vc-2011-a", fields, today=today).write()
+
+    view = View(desk.base, as_of=today, language=load_language("en"))
+    assert [part.id.plain for part in view.facts["vc-2011"].parts] == ["vc-2011-b"]
+    assert totals_of(desk.base, today) == [(300000, ("vc-2011-a-2", "vc-2011-b"))]
+
+
+def test_a_corrected_amount_may_not_forget_its_parts(desk, today):
+    fields = {"source": ["page"], "amount": {"value": 310000}, "parts": ["vc-2011-a"]}
+
+    with pytest.raises(FactError) as caught:
+        correct(desk.base, "vc-2011", fields, today=today).write()
+
+    assert [(each.message, each.hint) for each in caught.value.problems] == [
+        (
+            "`vc-2011-2` supersedes `vc-2011`, but does not name its part `vc-2011-b`",
+            "add `vc-2011-b` to `parts` of `vc-2011-2`",
+        )
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -11,16 +12,19 @@ from kzreport.facts.base import FactBase
 from kzreport.facts.editing.adding import check_new, find, free_id
 from kzreport.facts.editing.draft import Draft
 from kzreport.facts.editing.fieldtext import AMOUNT_PARTS
+from kzreport.facts.lookup import corrections
 from kzreport.facts.records import Entry, nested_fields
-from kzreport.facts.rules import chain, superseded_by
+from kzreport.facts.rules import newest, parts_of, superseded_by
 from kzreport.facts.shapes import as_written
 from kzreport.facts.translated import MARKS
 
 #: what belongs to the old evidence and is not carried over
 _OF_THE_OLD = frozenset(
     {"id", "recorded", "source", "quote", "problem", "note", "review_by", "supersedes"}
-    | {"outcome", "formerly", "parts", "parts_uncertain", "part_of"}
+    | {"outcome", "formerly"}
 )
+#: what only a correction takes over: another fact stands by itself
+_OF_THE_LINE = ("conflicts_with", "part_of", "parts", "parts_uncertain")
 
 
 def correct(
@@ -99,19 +103,14 @@ def close(
 def _open_fact(base: FactBase, entry_id: str) -> Entry:
     """Return a fact that may have a successor; raise `FactError` when it cannot."""
     entry = find(base, entry_id)
-    *_, newest = chain(entry_id, superseded_by(base.entries.values()))
-    if newest != entry_id:
-        hint = f"the newest is `{newest}`: use that"
+    last = newest(entry_id, superseded_by(base.entries.values()))
+    if last != entry_id:
+        hint = f"the newest is `{last}`: use that"
         raise FactError(f"`{entry_id}` has been superseded already", base.at(entry_id), hint)
     nested = [name for name in nested_fields(type(entry)) if getattr(entry, name)]
     if nested:
         hint = f"its {', '.join(nested)} have ids of their own: correct one of those"
         raise FactError(f"`{entry_id}` holds other facts", base.at(entry_id), hint)
-    parts: tuple[str, ...] = getattr(entry, "parts", ())
-    if parts:
-        # a new whole would be counted beside the old parts
-        hint = f"correct the parts: {', '.join(parts)}"
-        raise FactError(f"`{entry_id}` is the sum of its parts", base.at(f"{entry_id}.parts"), hint)
     return entry
 
 
@@ -126,13 +125,21 @@ def _succeed(
     base: FactBase, old: Entry, fields: Mapping[str, Any], today: date, new_id: str
 ) -> Draft:
     draft = Draft(base)
-    _insert(draft, old, new_id or free_id(base, old.id), fields, today)
-    parent = getattr(old, "part_of", None)
-    if parent:
+    new_id = new_id or free_id(base, _stem(base, old.id))
+    _insert(draft, old, new_id, fields, today)
+    parts = parts_of(old, base.entries, superseded_by(base.entries.values()))
+    if parts and "amount" in fields:
+        told = ", ".join(f"`{part}`" for part in parts)
         draft.remarks.append(
-            f"`{parent}` goes on naming `{old.id}` as its part; the new fact stands by itself"
+            f"`{new_id}` keeps its parts {told}: correct them, too, if they change"
         )
     return draft
+
+
+def _stem(base: FactBase, old_id: str) -> str:
+    """Return what ids of a line begin with: `vc-2011` is followed by -2, and that by -3."""
+    first = corrections(base, old_id)[0]
+    return first if re.fullmatch(re.escape(first) + r"-\d+", old_id) else old_id
 
 
 def _insert(draft: Draft, old: Entry, new_id: str, fields: Mapping[str, Any], today: date) -> None:
@@ -140,7 +147,7 @@ def _insert(draft: Draft, old: Entry, new_id: str, fields: Mapping[str, Any], to
     check_new(draft.base, new_id)
     kept = {k: v for k, v in draft.written(old.id).items() if k not in _OF_THE_OLD}
     if "supersedes" not in fields:
-        kept.pop("conflicts_with", None)
+        kept = {key: value for key, value in kept.items() if key not in _OF_THE_LINE}
     merged = {key: _merged(kept.get(key), value) for key, value in fields.items()}
     whole = {**kept, "recorded": today.isoformat(), **merged}
     # what the file's defaults would bring back is kept out by `null`
