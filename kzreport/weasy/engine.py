@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.css import ColorProfile
@@ -26,12 +26,16 @@ from weasyprint.urls import FatalURLFetchingError
 
 from kzreport.errors import KzReportError, Location, StyleError, WriterError
 from kzreport.weasy.fetcher import ProjectFetcher
+from kzreport.weasy.finish import finish, own_structure
 from kzreport.weasy.fonts import font_configuration, missing_glyphs, new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
 from kzreport.weasy.where import find_anchors, find_blocks
 
-ARCHIVAL = "pdf/a-3a"
-"""Tagged, with all fonts inside, fit for the archive, and open to attached files."""
+Variant = Literal["archive", "plain", "ua"]
+"""archive: PDF/A-3a, tagged, all fonts inside, open to attached files, and PDF/UA-1 on top.
+ua: PDF/UA-1 alone. plain: pages without a structure."""
+
+_VARIANTS: dict[Variant, str | None] = {"archive": "pdf/a-3a", "plain": None, "ua": "pdf/ua-1"}
 
 # What was seen to bring WeasyPrint down or to a halt lies far above these.
 MOST_CHARACTERS = 20_000_000
@@ -71,13 +75,17 @@ class Pages:
     _document: Any
     _fetcher: ProjectFetcher
 
-    def pdf(self, variant: str = ARCHIVAL, attachments: Sequence[Attached] = ()) -> bytes:
+    def pdf(self, variant: Variant = "archive", attachments: Sequence[Attached] = ()) -> bytes:
         """Return the pages as PDF. Raise `WriterError` for what cannot be shown as meant."""
         attached = [_attachment(each, self._fetcher) for each in attachments]
-        with _watched(self._fetcher, WriterError):
+        with _watched(self._fetcher, WriterError), own_structure():
             _set_colours(self._document, variant)
             data: bytes = self._document.write_pdf(
-                pdf_variant=variant, pdf_tags=True, output_intent=False, attachments=attached
+                pdf_variant=_VARIANTS[variant],
+                pdf_tags=variant != "plain",
+                output_intent=False,
+                attachments=attached,
+                finisher=finish,
             )
         return data
 
@@ -289,14 +297,14 @@ def _longest(text: str) -> int:
     return max(map(len, text.split()), default=0)
 
 
-def _set_colours(document: Any, variant: str) -> None:
+def _set_colours(document: Any, variant: Variant) -> None:
     """Give an archival `document` the colour profile of sRGB.
 
     WeasyPrint can do it, too, but leaves the file of the profile open.
     """
     document.color_profiles.pop(_COLOURS, None)
     document.output_intent = None
-    if variant.startswith("pdf/a"):
+    if variant == "archive":
         with (files("weasyprint.pdf") / "sRGB2014.icc").open("rb") as file:
             profile = ColorProfile(file, _COLOURS, "relative-colorimetric", (["r"], ["g"], ["b"]))
         document.color_profiles[_COLOURS] = profile

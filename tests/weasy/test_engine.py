@@ -8,15 +8,16 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+import weasyprint.pdf
 from weasyprint.html import UA_STYLESHEET
 
 from kzreport.errors import StyleError, WriterError
 from kzreport.weasy import engine
-from kzreport.weasy.engine import Attached, lay_out, parse_sheet
+from kzreport.weasy.engine import Attached, Variant, lay_out, parse_sheet
 from kzreport.weasy.fonts import new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
 
-VARIANTS = ("pdf/a-3a", "pdf/ua-1", "pdf/a-2b")
+VARIANTS: tuple[Variant, ...] = ("archive", "ua", "plain")
 MONO = Path("/usr/share/fonts/truetype/liberation2/LiberationMono-Regular.ttf")
 SMALL = "@page { size: 60mm 40mm; margin: 5mm }"
 
@@ -194,7 +195,28 @@ def test_only_an_archival_variant_has_a_colour_profile(lay, shown):
 
     profiles = ["/OutputIntents" in shown("qpdf", layout.pdf(name), "--qdf") for name in VARIANTS]
 
-    assert profiles == [True, False, True]
+    assert profiles == [True, False, False]
+
+
+def test_a_variant_is_what_it_says(lay, shown):
+    layout = lay("<h1>x</h1>")
+    shape = [
+        shown("qpdf", layout.pdf(name), "--qdf", "--object-streams=disable") for name in VARIANTS
+    ]
+
+    assert ["/StructTreeRoot" in each for each in shape] == [True, True, False]
+    assert [each.count("pdfuaid:part") for each in shape] == [2, 1, 0]
+    assert [each.count("<rdf:RDF") for each in shape] == [1, 1, 0]
+    assert ['pdfaid:part="3"' in each for each in shape] == [True, False, False]
+
+
+def test_our_structure_is_used_for_our_pages_alone(lay):
+    before = weasyprint.pdf.add_tags
+
+    lay("x").pdf()
+
+    assert weasyprint.pdf.add_tags is before
+    assert before.__module__ == "weasyprint.pdf.tags"
 
 
 def test_the_trimmed_defaults_draw_the_same_pages(lay, monkeypatch):

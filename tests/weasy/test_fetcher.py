@@ -86,7 +86,9 @@ HOSTILE = {
     "content from the web": "<style>p::before {{ content: url('{web}/a.svg') }}</style><p>x",
     "a background above the folder": "<p style=\"background: url('../secret.svg')\">x</p>",
     "a picture in a drawn picture": '<img alt="x" src="nested.svg">',
-    "a picture in a picture of the page": "<svg><image href='{web}/a.png' width='9'/></svg>",
+    "a picture in a picture of the page": (
+        "<svg><title>x</title><image href='{web}/a.png' width='9'/></svg>"
+    ),
 }
 
 
