@@ -25,6 +25,7 @@ FALLBACK = ("en", "ru", "fr", "kk")
 
 TextState = Literal["good", "draft", "stale", "missing"]
 
+_BLANKS = re.compile(r"[ \t\r\n]+")
 _ORIGIN = re.compile(r"(?P<lang>[a-z]{2})-[0-9a-f]{8}\Z")
 
 
@@ -121,7 +122,8 @@ def read_translated(value: object) -> Translated:
 
 
 def _tidy(text: str | None) -> str | None:
-    return text if text is None else " ".join(text.split())
+    # the spaces that never end a line stay: split() would take them for blanks
+    return text if text is None else " ".join(_BLANKS.split(text.strip(" \t\r\n")))
 
 
 def _drafts(texts: Mapping[str, str | None], mark: object) -> frozenset[str]:
