@@ -8,7 +8,9 @@ The tree is split by who can mend it:
     ├── StyleError      the author of a style
     ├── LevelError      a document asked for what it may not see
     ├── ProjectError    the author of kzreport.yaml
-    └── WriterError     the operator: a file could not be made or put in place
+    ├── WriterError     the operator: a file could not be made or put in place
+    │   └── PlaceError  the disk, the folder: the document itself is sound
+    └── LockedError     nobody: another run is at work, and will be done
 
 A room collects all problems of one kind before it raises: `KzReportError.all_of`.
 """
@@ -93,6 +95,14 @@ class ProjectError(KzReportError):
 
 class WriterError(KzReportError):
     """A document could not be turned into bytes, or the bytes could not be put in place."""
+
+
+class PlaceError(WriterError):
+    """A place cannot be written: the disk is full, a folder is in the way, a right is missing."""
+
+
+class LockedError(KzReportError):
+    """Another run is at work in the same place."""
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import Literal, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, did_you_mean
@@ -15,15 +15,18 @@ from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.fields import LANGUAGES, Level, read_id
 from kzreport.facts.view import View
 from kzreport.files import read_bytes
-from kzreport.foreach import ForEach, read_for_each
+from kzreport.foreach import ForEach, find_items, read_for_each
 from kzreport.language import available_languages, load_language
 from kzreport.shipped import shipped
 from kzreport.strictyaml import YamlDocument, read_yaml
 from kzreport.styles import Style, load_style
-from kzreport.templating import Folder, Given, Templates
+from kzreport.templating import Given
 from kzreport.timetable.schedule import Timetable
 from kzreport.timetable.zones import zone
 from kzreport.wordfile.letterhead import Letterhead, load_letterhead
+
+if TYPE_CHECKING:
+    from kzreport.templating import Templates
 
 FILE = "kzreport.yaml"
 FORMAT = 1
@@ -94,8 +97,15 @@ class Project:
     @cached_property
     def templates(self) -> Templates:
         """The project's own templates, then the shipped ones."""
-        own = Folder(self.root / "templates", self._shown("templates"))
-        return Templates([own, Folder(shipped("templates"), "shipped templates")])
+        from kzreport.templating import Folder, Templates  # takes long, and not every command asks
+
+        return Templates([Folder(path, shown) for path, shown in self.template_folders])
+
+    @property
+    def template_folders(self) -> tuple[tuple[Path, str], ...]:
+        """The folders that templates are looked for in, in order, and how messages call them."""
+        own = (self.root / "templates", self._shown("templates"))
+        return own, (shipped("templates"), "shipped templates")
 
     def style(self, name: str, asked_at: Location | None = None) -> Style:
         """Return the style `name`, the project's own or else the shipped one."""
@@ -105,6 +115,23 @@ class Project:
                 return load_style(folder / f"{name}.css")
         known = [path.stem for folder in folders for path in folder.glob("*.css")]
         raise ProjectError(f"no style named `{name}`", asked_at, did_you_mean(name, known))
+
+    def items_of(
+        self,
+        report: Report,
+        *,
+        as_of: date | None = None,
+        known_at: date | None = None,
+        level: Level | None = None,
+    ) -> tuple[str, ...]:
+        """Return what `report` makes a document for each of; one "" where it makes just one.
+
+        What is above the level of the report is absent. Raise `ProjectError` if nothing is left.
+        """
+        if report.for_each is None:
+            return ("",)
+        seen = report.level if level is None else min(level, report.level)
+        return find_items(report.for_each, self.view(as_of=as_of, known_at=known_at, level=seen))
 
     def letterhead_of(self, report: Report) -> Letterhead | None:
         """Return the letterhead of a report: its own, else the project's; "" is none.

@@ -197,7 +197,7 @@ def render(
 ) -> Briefing:
     """Return the document of `report`, ready to be written in any format.
 
-    `item` is the record that a report with `for_each` is made for: `report_items` lists them.
+    `item` is the record that a report with `for_each` is made for: `Project.items_of` lists them.
     `as_of` is the day it speaks for (today in the project's time zone), `known_at` the day
     whose knowledge it uses (no limit), `level` may only lower the report's own. A draft
     relaxes what may be printed, never the level.
@@ -244,24 +244,6 @@ def _facts_used(view: View, printed: tuple[Fact, ...]) -> FactsUsed:
         records=tuple(view.records),
         questions=dict(view.questions),
     )
-
-
-def report_items(
-    project: Project,
-    report: Report,
-    *,
-    as_of: date | None = None,
-    known_at: date | None = None,
-    level: Level | None = None,
-) -> tuple[str, ...]:
-    """Return what `report` makes a document for each of; one "" where it makes just one.
-
-    What is above the level of the report is absent. Raise `ProjectError` if nothing is left.
-    """
-    if report.for_each is None:
-        return ("",)
-    seen = report.level if level is None else min(level, report.level)
-    return find_items(report.for_each, project.view(as_of=as_of, known_at=known_at, level=seen))
 
 
 def allowed_level(report: Report, template: Template, wanted: Level | str | None) -> Level:

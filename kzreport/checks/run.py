@@ -16,7 +16,7 @@ from kzreport.checks.rules import FACT_RULES, PAPER_RULES, RULES
 from kzreport.errors import KzReportError
 from kzreport.facts.base import FactBase
 from kzreport.project import Project, Report
-from kzreport.report import render, report_items
+from kzreport.report import render
 
 
 def check_project(
@@ -55,7 +55,7 @@ def _papers(project: Project, day: date) -> tuple[list[Paper], list[Unmade]]:
     failures: list[Unmade] = []
     for report, lang in [(r, lang) for r in project.reports.values() for lang in r.languages]:
         try:
-            items = report_items(project, report, as_of=day)
+            items = project.items_of(report, as_of=day)
         except KzReportError as exc:
             failures.append(Unmade(report, lang, exc))
             continue

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import logging
+import signal
 import sys
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 import click
 
@@ -38,11 +41,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and exit with its code; no traceback reaches a user."""
     _let_any_letter_pass()
     try:
-        code = cli.main(arguments, prog_name="kzreport", standalone_mode=False)
+        with _ending_in_order():
+            code = cli.main(arguments, prog_name="kzreport", standalone_mode=False)
     except click.exceptions.Abort:
         code = 130
     except KeyboardInterrupt:
         code = 130
+    except Terminated:
+        code = 143
     except BuildFailed as exc:
         code = exc.code
     except click.ClickException as exc:
@@ -52,6 +58,27 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tell(exc)
         code = exit_code(exc)
     sys.exit(code if isinstance(code, int) else 0)
+
+
+class Terminated(BaseException):
+    """Somebody asked the program to end: what is half made is taken away on the way out."""
+
+
+@contextmanager
+def _ending_in_order() -> Iterator[None]:
+    """Turn a wish to end the program into an exception; only the main thread hears of it."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    before = signal.signal(signal.SIGTERM, _terminated)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
+
+
+def _terminated(*_: object) -> None:
+    raise Terminated
 
 
 def _let_any_letter_pass() -> None:

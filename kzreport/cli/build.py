@@ -4,29 +4,34 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Self
 
 import click
 
-from kzreport.build import Built, Options, Outcome, build, plan
-from kzreport.cli.terminal import (
-    ENVIRONMENT,
-    FAILED,
-    BuildFailed,
-    Day,
-    console,
-    inform,
-    project_option,
-    tell,
-)
-from kzreport.errors import KzReportError, WriterError
+from kzreport.build import Options, Planned, build, plan
+from kzreport.build.keep import Keeper, with_day
+from kzreport.build.manifest import read_unfinished
+from kzreport.build.pool import all_cores
+from kzreport.cli.build_telling import Telling, show_plan, tell_outcome
+from kzreport.cli.terminal import Day, project_option
 from kzreport.facts.fields import Level
 from kzreport.language import available_languages
-from kzreport.project import FORMATS, Format, load_project
+from kzreport.project import FORMATS, Format, Project, load_project
 
 log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class How:
+    """How the documents are made; none of it changes what stands in them."""
+
+    jobs: int
+    force: bool
+    as_json: bool
+    cluster: str
 
 
 @click.command("build")
@@ -47,6 +52,18 @@ log = logging.getLogger(__name__)
     "--level", type=click.Choice([str(level) for level in Level]), help="Lower the level."
 )
 @click.option("--draft", is_flag=True, help="Let unconfirmed facts pass; mark every page.")
+@click.option("--plan", "only_plan", is_flag=True, help="Tell what would be made, and why.")
+@click.option("--force", is_flag=True, help="Make everything, even what did not change.")
+@click.option("--resume", is_flag=True, help="Go on with the build that was broken off.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(min=1),
+    show_default="all cores",
+    metavar="N",
+    help="So many processes; 1 means this one.",
+)
+@click.option("--cluster", default="", metavar="ADDRESS", help="A Dask scheduler: tcp://host:8786.")
+@click.option("--json", "as_json", is_flag=True, help="Tell each step as a line of JSON.")
 def build_command(
     reports: tuple[str, ...],
     folder: str,
@@ -57,8 +74,16 @@ def build_command(
     formats: tuple[str, ...],
     level: str | None,
     draft: bool,
+    only_plan: bool,
+    force: bool,
+    resume: bool,
+    jobs: int | None,
+    cluster: str,
+    as_json: bool,
 ) -> None:
     """Make the documents of REPORTs, of all reports if none is named.
+
+    Documents that would be what they are already are kept.
 
     \b
     Example:
@@ -73,12 +98,44 @@ def build_command(
         draft=draft,
     )
     project = load_project(folder)
-    documents = plan(project, reports, options)
-    log.info("to make: %d, as of %s", len(documents), as_of or project.today())
+    if resume:
+        if reports or options != Options():
+            raise click.UsageError(
+                "`--resume` goes on with what was asked for then; it takes no reports and options"
+            )
+        documents, options = _unfinished(project, Path(out))
+    else:
+        documents = plan(project, reports, options)
+    how = How(jobs or all_cores(), force, as_json, cluster)
+    if only_plan:
+        _show(project, documents, Path(out), options, how)
+    else:
+        _build(project, documents, Path(out), options, how)
+
+
+def _unfinished(project: Project, out: Path) -> tuple[list[Planned], Options]:
+    names, options, files = read_unfinished(out, project)
+    documents = plan(project, names, options) if names else []
+    return [each for each in documents if not files.isdisjoint(each.names)], options
+
+
+def _show(
+    project: Project, documents: Sequence[Planned], out: Path, options: Options, how: How
+) -> None:
+    keeper = Keeper(project, with_day(options, project.today()), out)
+    show_plan([(each, keeper.verdict(each, how.force)) for each in documents], how.as_json)
+
+
+def _build(
+    project: Project, documents: Sequence[Planned], out: Path, options: Options, how: How
+) -> None:
+    log.info("planned: %d, as of %s", len(documents), options.as_of or project.today())
     started = time.monotonic()
-    with _Progress(len(documents)) as progress:
-        outcome = build(project, documents, Path(out), options, progress.step)
-    _report(outcome, time.monotonic() - started)
+    with Telling(len(documents), how.as_json) as telling:
+        outcome = build(
+            project, documents, out, options, telling.step, jobs=how.jobs, force=how.force
+        )
+    tell_outcome(outcome, time.monotonic() - started, how.as_json)
 
 
 def _languages(wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -95,61 +152,3 @@ def _known(name: str, known: tuple[str, ...], what: str) -> str:
     if name not in known:
         raise click.UsageError(f"unknown {what} `{name}`\nhint: use {', '.join(known)}")
     return name
-
-
-class _Progress:
-    """A progress bar on a terminal; silence elsewhere."""
-
-    def __init__(self, total: int) -> None:
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
-
-        self._bar = Progress(
-            TextColumn("building"),
-            BarColumn(bar_width=32),
-            MofNCompleteColumn(),
-            TextColumn("{task.fields[name]}"),
-            console=console(stderr=True),
-            disable=not console(stderr=True).is_terminal,
-            transient=True,
-        )
-        self._task = self._bar.add_task("build", total=total, name="")
-
-    def __enter__(self) -> Self:
-        self._bar.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._bar.stop()
-
-    def step(self, built: Built) -> None:
-        name = f"{built.planned.name} ({built.planned.lang})"
-        log.info("%s: %s", name, "failed" if built.problem else ", ".join(built.planned.names))
-        self._bar.update(self._task, advance=1, name=name)
-
-
-def _report(outcome: Outcome, seconds: float) -> None:
-    """Tell what was made, and what was not and why."""
-    for built in outcome.built:
-        if built.problem is None:
-            for file in built.files:
-                pages = f"{built.pages} p." if file.suffix == ".pdf" and built.pages else ""
-                size = f"{file.stat().st_size / 1024:7.0f} KB"
-                inform(f"  {file!s:<52} {size}  {pages}".rstrip())
-    made = len(outcome.built) - len(outcome.failed)
-    inform(f"{made} of {len(outcome.built)} documents in {seconds:.1f} s")
-    for built in outcome.failed:
-        click.secho(
-            f"\n{built.planned.name} ({built.planned.lang}) was not made:",
-            fg="red",
-            err=True,
-        )
-        if built.problem is not None:
-            tell(built.problem)
-    if outcome.failed:
-        raise BuildFailed(max(_code(built.problem) for built in outcome.failed))
-
-
-def _code(problem: KzReportError | None) -> int:
-    """Return the exit code for a document that was not made; a full disk is not its fault."""
-    refused = isinstance(problem, WriterError) and isinstance(problem.__cause__, OSError)
-    return ENVIRONMENT if refused else FAILED

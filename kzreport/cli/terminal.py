@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzreport.errors import KzReportError, WriterError
+from kzreport.errors import KzReportError, LockedError, WriterError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-#: DESIGN: 0 all done; 1 some failed; 2 unusable input; 3 the environment; 130 interrupted
-FAILED, USAGE, ENVIRONMENT = 1, 2, 3
+#: 0 all done; 1 some failed; 2 unusable input; 3 the environment; 4 another run is at work
+FAILED, USAGE, ENVIRONMENT, LOCKED = 1, 2, 3, 4
 
 project_option = click.option(
     "--project",
@@ -50,6 +50,8 @@ class Day(click.ParamType[date]):
 
 def exit_code(error: KzReportError) -> int:
     """Return the exit code for an error that stopped a command."""
+    if isinstance(error, LockedError):
+        return LOCKED
     return ENVIRONMENT if isinstance(error, WriterError) else USAGE
 
 

@@ -22,6 +22,10 @@ class DataFile:
     kind: str
     data: bytes = field(repr=False)
 
+    def __getstate__(self) -> dict[str, object]:
+        """Leave out the YAML, which is read again where somebody asks: it is large."""
+        return {name: value for name, value in self.__dict__.items() if name != "document"}
+
     @cached_property
     def document(self) -> YamlDocument:
         """The YAML of the file; raise `FactError` with all problems in it."""

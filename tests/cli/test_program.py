@@ -189,7 +189,8 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(mission):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no such signal")
-def test_an_interrupted_build_ends_with_130_and_leaves_no_part_of_a_file(tmp_path):
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_an_interrupted_build_tells_so_and_leaves_no_part_of_a_file(tmp_path, how, code):
     running = subprocess.Popen(
         [*PROGRAM, "-v", "build", "unodc-brief", "--out", tmp_path],
         cwd=CHECKOUT,
@@ -197,10 +198,10 @@ def test_an_interrupted_build_ends_with_130_and_leaves_no_part_of_a_file(tmp_pat
         text=True,
     )
     assert running.stderr is not None
-    assert running.stderr.readline().startswith("INFO to make: 1")
-    running.send_signal(signal.SIGINT)
+    assert running.stderr.readline().startswith("INFO planned: 1")
+    running.send_signal(how)
 
-    assert running.wait(timeout=20) == 130
+    assert running.wait(timeout=20) == code
     assert "Traceback" not in running.stderr.read()
     running.stderr.close()
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.glob("[!.]*")) == []

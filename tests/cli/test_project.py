@@ -42,7 +42,7 @@ def test_what_init_made_is_built(kzreport):
 
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.endswith("4 of 4 documents in N s\n")
-    assert sorted(file.name for file in Path("out").iterdir()) == [
+    assert sorted(file.name for file in Path("out").glob("[!.]*")) == [
         "treaty-status.en.md",
         "unodc-brief.en.md",
         "unodc-chronology.en.md",

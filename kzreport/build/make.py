@@ -1,0 +1,126 @@
+"""Make one document: render it, and unless its tree is that of before, write its files.
+
+This is what a process of the pool, a machine of the cluster and a build without either do.
+The files wait under other names; putting them in place is left to the one who holds the lock.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from hashlib import sha256
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from kzreport.build.plan import Options, Planned
+from kzreport.build.record import Question
+from kzreport.build.shelf import put_down
+from kzreport.errors import KzReportError, WriterError
+from kzreport.project import Project
+
+if TYPE_CHECKING:
+    from kzreport.report import Briefing
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One document to make in the folder `half_made`.
+
+    `tree` is the hash of the tree that the files in place were made from, "" to make them in
+    any case.
+    """
+
+    planned: Planned
+    options: Options
+    half_made: Path
+    tree: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """A document as made: where its files wait, and what it read on the way.
+
+    Without `files` the tree is the one of before, and the files in place are right.
+    """
+
+    tree: str
+    files: Mapping[str, tuple[Path, str]]
+    records: tuple[str, ...]
+    questions: tuple[Question, ...]
+    read: tuple[str, ...]
+    printed: tuple[str, ...]
+    warnings: tuple[KzReportError, ...]
+    seconds: float
+    pages: int = 0
+    page_map: Any = None
+
+
+def make(project: Project, job: Job) -> Made:
+    """Return the document of `job`, its files written but not in place.
+
+    Raise `KzReportError` when it cannot be made; nothing is left behind then.
+    """
+    started = time.perf_counter()  # how long it takes is told, and decides nothing in it
+    briefing = _rendered(project, job)
+    tree = tree_hash(briefing)
+    files: dict[str, tuple[Path, str]] = {}
+    if tree != job.tree:
+        try:
+            for name, data in [(n, briefing.to_bytes(f)) for n, f in job.planned.files]:
+                files[name] = (put_down(job.half_made, name, data), sha256(data).hexdigest())
+        except BaseException:
+            for path, _ in files.values():
+                path.unlink(missing_ok=True)
+            raise
+    laid_out = bool(files) and "layout" in briefing.__dict__
+    return Made(
+        tree=tree,
+        files=files,
+        records=briefing.facts.records,
+        questions=_questions(briefing),
+        read=briefing.facts.read,
+        printed=tuple(dict.fromkeys(ref for fact in briefing.facts.printed for ref in fact.refs)),
+        warnings=briefing.warnings,
+        seconds=round(time.perf_counter() - started, 3),
+        pages=briefing.pages if laid_out and "pdf" in job.planned.formats else 0,
+        page_map=json.loads(briefing.page_map.to_json()) if laid_out else None,
+    )
+
+
+def tree_hash(briefing: Briefing) -> str:
+    """Return a hash of all that the writers take from a document: equal ones make equal files."""
+    parts = [
+        (part.name, getattr(briefing, part.name))
+        for part in fields(briefing)
+        if part.name not in ("words", "style", "facts", "cache", "letterhead", "warnings")
+    ]
+    return sha256(repr([*parts, briefing.facts.printed]).encode()).hexdigest()[:32]
+
+
+def _rendered(project: Project, job: Job) -> Briefing:
+    from kzreport.report import render
+
+    planned, options = job.planned, job.options
+    try:
+        return render(
+            project,
+            planned.report.name,
+            item=planned.item,
+            lang=planned.lang,
+            as_of=options.as_of,
+            known_at=options.known_at,
+            level=options.level,
+            draft=options.draft,
+        )
+    except MemoryError as exc:
+        raise WriterError("the document needs more memory than it may have") from exc
+
+
+def _questions(briefing: Briefing) -> tuple[Question, ...]:
+    asked = briefing.facts.questions
+    return tuple(
+        Question(name, asked.get(name, ()), answer)
+        for name, answer in briefing.facts.queries.items()
+    )
