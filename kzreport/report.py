@@ -210,7 +210,7 @@ def render(
     view = project.view(as_of=as_of, known_at=known_at, lang=tongue, level=allowed)
     _check_item(definition, view, item)
     names = _names(project, definition, template, view, item)
-    words = write_words(project.templates, template, view, names)
+    words = write_words(project.templates, template, view, names, project.root)
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
     outward = leaves_the_house(template, allowed)

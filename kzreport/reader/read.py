@@ -229,6 +229,8 @@ class Session:
             self.figures += 1
             number, label = self.figures, slot.label.format(number=self.figures)
             self.place = ("figure", number)
+        for source in slot.sources:
+            self.number_source(source)
         figure_id = self.unique_id(slot.id)
         self.targets[slot.id] = (figure_id, str(number) if number else "")
         return Figure(

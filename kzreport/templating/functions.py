@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import string
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup
@@ -14,9 +16,11 @@ from kzreport.facts.proxies import Record
 from kzreport.facts.records import Entry
 from kzreport.facts.view import View
 from kzreport.language import Language
+from kzreport.pictures import load_image
+from kzreport.templating.charts import ChartDraft
 from kzreport.templating.tables import TableDraft
 from kzreport.values.amount import Amount
-from kzreport.values.slots import NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
+from kzreport.values.slots import FigureSlot, NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
 from kzreport.values.value import (
     Absent,
     FactLost,
@@ -44,8 +48,9 @@ _BY_STATUS = {"unverified": "†", "disputed": "‡", "overdue": "◊"}
 class Functions:
     """The functions of one document: they know its view and remember what they printed."""
 
-    def __init__(self, view: View) -> None:
+    def __init__(self, view: View, root: Path | None = None) -> None:
         self._view = view
+        self._root = root
         self._used: dict[str, None] = {}
 
     sign_order = tuple(SIGNS)
@@ -54,7 +59,9 @@ class Functions:
         """Return the functions by the names templates call them."""
         return {
             "attribution": self.attribution,
+            "chart": self.chart,
             "cite": self.cite,
+            "image": self.image,
             "in_case": self.in_case,
             "legend": self.legend,
             "literal": self.literal,
@@ -289,9 +296,72 @@ class Functions:
         slot = draft.finished(table_id, caption, self._language.pattern("table-label"))
         return Markup("\n\n" + self._view.keep(slot) + "\n\n")
 
+    def chart(
+        self,
+        chart_id: str,
+        caption: object = "",
+        records: object = None,
+        key: str = "amount",
+        kind: str = "bars",
+        unit: str = "",
+        caller: Callable[[ChartDraft], object] | None = None,
+    ) -> Markup:
+        """A chart of the years of `records`, or of the points that its block adds."""
+        draft = ChartDraft(self, self._view)
+        if records is not None:
+            draft.years(records, key)
+        if caller is not None:
+            caller(draft)
+        return self._kept(draft.finished(chart_id, caption, kind, unit))
+
+    def image(
+        self,
+        name: str,
+        alt: object = "",
+        caption: object = "",
+        image_id: str = "",
+        width: float | None = None,
+        note: object = "",
+    ) -> Markup:
+        """An image of the project's folder; `alt` says in words what it shows."""
+        if not isinstance(name, str) or not (plain := _words(alt)).strip():
+            raise TemplateError(
+                "`image()` needs a file and words for who does not see it",
+                hint="`image('images/seat.jpg', alt='The seat of the Office')`",
+            )
+        if self._root is None:
+            raise TemplateError("there is no project to take images from")
+        picture = load_image(self._root, name, width)
+        place = image_id or re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower()).strip("-")
+        label = self._language.pattern("figure-label")
+        notes = (("", note),) if note else ()
+        alt = alt if isinstance(alt, Value | Joined) else plain
+        return self._kept(FigureSlot(place, label, picture, alt, caption, notes))
+
+    def _kept(self, slot: object) -> Markup:
+        return Markup("\n\n" + self._view.keep(slot) + "\n\n")
+
+    def source_ids(self, records: Iterable[Any]) -> tuple[str, ...]:
+        """The ids of the sources of `records`, each once."""
+        return tuple(dict.fromkeys(citation.source for citation in self._citations(records)))
+
+    def named_sources(self, records: Iterable[Any]) -> Joined | None:
+        """«the Ministry, paragraph 3; …», the sources of `records`, each place once."""
+        citations = self._citations(records)
+        if not citations:
+            return None
+        return Joined(_between([self._note_entry(citation) for citation in citations], "; "))
+
     def ref(self, target: str) -> Markup:
-        """The number of a table, or of a paragraph labelled `(@label)`."""
+        """The number of a table, a figure, or of a paragraph labelled `(@label)`."""
         return Markup(self._view.keep(RefSlot(target)))
+
+
+def _words(alt: object) -> str:
+    """Return the words of a picture as far as they are plain text; a fact counts as one."""
+    if isinstance(alt, Markup):
+        raise TemplateError("the words of a picture are plain", hint="a text, or facts with `~`")
+    return alt if isinstance(alt, str) else "…" if isinstance(alt, Value | Joined) else ""
 
 
 def _entry(record: Any) -> Entry:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import traceback
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import jinja2
@@ -32,13 +33,18 @@ class Words:
 
 
 def write_words(
-    templates: Templates, template: Template, view: View, names: Mapping[str, Any]
+    templates: Templates,
+    template: Template,
+    view: View,
+    names: Mapping[str, Any],
+    root: Path | None = None,
 ) -> Words:
-    """Return the words of `template` for `view`; `names` are the report's parameters and such.
+    """Return the words of `template` for `view`; `names` are the report's parameters and such,
+    `root` the folder its images lie in.
 
     Raise `TemplateError` with template:line for whatever the template asks that cannot be.
     """
-    functions = Functions(view)
+    functions = Functions(view, root)
     context = {
         "facts": view.facts,
         "as_of": _day(view, "as_of"),

@@ -96,7 +96,10 @@ class TableSlot:
 
 @dataclass(frozen=True, slots=True)
 class FigureSlot:
-    """A picture of the tree and what is said of it; it goes around Markdown like a table."""
+    """A picture of the tree and what is said of it; it goes around Markdown like a table.
+
+    `sources` are the ids of those it rests on: the annex lists them.
+    """
 
     id: str
     label: str
@@ -104,3 +107,4 @@ class FigureSlot:
     alt: object
     caption: object = ""
     notes: tuple[tuple[str, object], ...] = ()
+    sources: tuple[str, ...] = ()
