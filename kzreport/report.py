@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from kzreport.document import (
@@ -60,6 +61,9 @@ from kzreport.wordfile.letterhead import Letterhead
 if TYPE_CHECKING:
     from kzreport.writers.pdf import Layout
     from kzreport.writers.places import PageMap
+
+#: the letters of a title that fit into the head of a page
+HEAD = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +213,7 @@ def render(
     template = project.templates.in_language(template, tongue)
     view = project.view(as_of=as_of, known_at=known_at, lang=tongue, level=allowed)
     _check_item(definition, view, item)
-    names = _names(project, definition, template, view, item)
+    names = _names(project, definition, template, view, item, draft)
     words = write_words(project.templates, template, view, names, project.root)
     reading = read_document(words.text, words.lines, view.slots, template.file)
     printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
@@ -287,7 +291,7 @@ def spoken_language(report: Report, template: Template, wanted: str | None) -> s
 
 
 def _names(
-    project: Project, report: Report, template: Template, view: View, item: str
+    project: Project, report: Report, template: Template, view: View, item: str, draft: bool
 ) -> dict[str, Any]:
     """Return what a template sees beside facts and functions."""
     given = dict(report.parameters)
@@ -295,6 +299,7 @@ def _names(
         given[report.for_each.parameter] = Given(item, report.for_each.at)
     return {
         **parameter_values(template.parameters, given, report.at, view),
+        "draft": draft,
         "report": {
             "name": report.name,
             "kind": template.kind,
@@ -363,7 +368,7 @@ def _document(
         layout=template.layout,
         draft=draft,
         running=Running(
-            head=title,
+            head=shorten(title, HEAD, placeholder="…"),
             handling=_handling(report, view),
             build=f"kzreport · {fingerprint(blocks)}",
             page=language.pattern("page-of"),

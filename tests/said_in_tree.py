@@ -46,7 +46,7 @@ class _Reader:
     def block(self, block: tree.Block, place: str) -> str:
         match block:
             case tree.Para(kids=kids, number=number, cls=cls):
-                form = "[{}]" if "source" in cls.split() else "{}."
+                form = {"source": "[{}]", "point": "{}"}.get(cls, "{}.")
                 return f"{form.format(number) if number else ''} {self.line(kids)}"
             case tree.Heading(kids=kids, number=number):
                 return f"{number} {self.line(kids)}"

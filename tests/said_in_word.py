@@ -73,7 +73,7 @@ class WordFile:
         return [
             [[_letters(cell) for cell in row.iter(f"{W}tc")] for row in table.iter(f"{W}tr")]
             for table in self.body.iter(f"{W}tbl")
-            if table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val") == "MissionTable"
+            if table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val") in _OF_DATA
         ]
 
     def text(self, part: etree._Element) -> str:
@@ -133,6 +133,8 @@ class WordFile:
         return _SIGNS.get(each.tag, "")
 
 
+#: the styles of tables that hold data: the head and a box are tables, too
+_OF_DATA = ("MissionTable", "MissionFigures")
 _SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"}
 
 

@@ -183,6 +183,7 @@ NOTE_VERBALE = Kind(
 MEETING_BRIEF = Kind(
     "meeting-brief",
     "a meeting brief",
+    voice="spoken",
     parts=(
         MASTHEAD,
         TITLE,

@@ -17,9 +17,10 @@ SUMMARY_WORDS = 60
 
 def attributed(paper: Paper) -> Iterator[KzReportError]:
     """Yield paragraphs that print an unverified fact and do not say whose word it is."""
-    phrase = paper.view.language.table.phrases.get("according-to") or ""
-    marks = [words.strip(" ,") for words, _, _, _ in string.Formatter().parse(phrase)]
-    marks = [mark.lower() for mark in marks if mark]
+    phrases = paper.view.language.table.phrases
+    known = [phrases.get(key) or "" for key in ("according-to", "according-to-uninflected")]
+    parts = [words for each in known for words, _, _, _ in string.Formatter().parse(each)]
+    marks = [mark for part in parts if (mark := part.strip(" ,").lower())]
     for item in paper.body:
         for fact in item.facts:
             entry = paper.entry(fact.refs[0]) if fact.refs else None

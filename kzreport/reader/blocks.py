@@ -104,7 +104,9 @@ class BlockReader:
         label = self._numbered(children)
         if label is None:
             kids = InlineReader(self._session).read(children, _line(inline))
-            return [Para(kids, classes(token), 0, str(token.attrs.get("id", "")))] if kids else []
+            cls, own_id = classes(token), str(token.attrs.get("id", ""))
+            number = self._session.next_point() if "point" in cls.split() and kids else 0
+            return [Para(kids, cls, number, own_id)] if kids else []
         return [self._numbered_paragraph(label, children, inline, token)]
 
     def _numbered(self, children: list[Token]) -> str | None:
@@ -201,15 +203,15 @@ class BlockReader:
 
     def _masthead(self, blocks: tuple[Block, ...], token: Token, slim: bool) -> Sequence[Block]:
         paragraphs = [block for block in blocks if isinstance(block, Para)]
-        if len(paragraphs) != 2 or len(blocks) != 2:
+        if len(paragraphs) not in (1, 2) or len(paragraphs) != len(blocks):
             self._report(
                 "a masthead holds two paragraphs",
                 token,
-                "first the name of the Mission, then its data, a line each",
+                "first the name of the Mission, then its data, a line each; a letter has no data",
             )
             return []
-        name, data = paragraphs
-        return [Masthead(by_lines(name.kids), by_lines(data.kids), slim)]
+        name, *data = (by_lines(paragraph.kids) for paragraph in paragraphs)
+        return [Masthead(name, data[0] if data else (), slim)]
 
     # -- tables written in Markdown ---------------------------------------------------------------
 

@@ -92,6 +92,7 @@ class Session:
     source_places: dict[str, list[tuple[str, int]]] = field(default_factory=dict)
     place: tuple[str, int] = ("", 0)
     paragraphs: int = 0
+    points: int = 0
     tables: int = 0
     figures: int = 0
     derived: dict[int, str] = field(default_factory=dict)
@@ -113,6 +114,11 @@ class Session:
         """Return `wanted`, with a number behind it when it is taken."""
         self.ids[wanted] = count = self.ids.get(wanted, 0) + 1
         return wanted if count == 1 else f"{wanted}-{count}"
+
+    def next_point(self) -> int:
+        """Return the number of the next point of a card."""
+        self.points += 1
+        return self.points
 
     def number_source(self, source: str) -> int:
         """Return the number of a source in the annex, in the order of first citation."""

@@ -168,6 +168,9 @@ def _parts() -> Iterator[WordStyle]:
     yield WordStyle("Note Text", f"{plain}p")
     yield WordStyle("Note Margin", f"{plain}p.to-margin", "NoteText")
     yield WordStyle("Note Place", f"{plain}p.place", "NoteText")
+    for name, cls in (("Reference", "reference"), ("Initials", "initials"), ("Seal", "seal")):
+        yield WordStyle(f"Note {name}", f"{plain}p.{cls}", "NoteText")
+    yield WordStyle("Note Enclosure", f"{plain}p.enclosure", "NoteText")
     yield WordStyle("Note Addressee", f"{plain}p.addressee")
     yield WordStyle("Note Masthead", f"{plain}table.masthead > tbody > tr > td.who")
 

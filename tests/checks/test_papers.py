@@ -196,7 +196,7 @@ def test_kz136_what_is_meant_for_a_page_stands_on_a_page(printed):
         card = f"::: card\n{point * 6}:::\n\n"
         return f"{head}{card}---\n\n## Sources {{.bare #sources}}\n\nOne.\n"
 
-    assert printed("KZ136", sized(130), "kind: talking-points") == [
+    assert printed("KZ136", sized(90), "kind: talking-points") == [
         "report `t`: 2 pages; a card of talking points has at most 1"
     ]
     # the sources are on the back

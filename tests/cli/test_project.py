@@ -37,17 +37,14 @@ def test_init_makes_a_project_from_what_is_shipped(kzreport):
 
 def test_what_init_made_is_built(kzreport):
     kzreport("init", "mission")
+    what = ("--lang", "en", "--format", "md", "--as-of", "2026-11-23")
 
-    ran = kzreport("build", "--project", "mission", "--format", "md", "--as-of", "2026-11-23")
+    ran = kzreport("build", "--project", "mission", *what)
 
     assert (ran.code, ran.err) == (0, "")
-    assert ran.out.endswith("4 of 4 documents in N s\n")
-    assert sorted(file.name for file in Path("out").glob("[!.]*")) == [
-        "treaty-status.en.md",
-        "unodc-brief.en.md",
-        "unodc-chronology.en.md",
-        "unodc-contributions.en.md",
-    ]
+    made = sorted(file.name for file in Path("out").glob("[!.]*"))
+    assert ran.out.endswith(f"{len(made)} of {len(made)} documents in N s\n")
+    assert {"treaty-status.en.md", "unodc-brief.en.md", "unodc-fact-sheet.en.md"} <= set(made)
 
 
 def test_init_takes_an_empty_folder_and_makes_those_on_the_way(kzreport):

@@ -44,7 +44,15 @@ _PLACES: Mapping[str, Mapping[str, str]] = {
     "speech": {"event": "SpeechEvent", "": "Speech"},
     "card": {"point": "Point", "say": "PointText"},
     "sheet": {"subtitle": "SheetSubtitle", "lead": "SheetSummary"},
-    "plain": {"to-margin": "NoteMargin", "place": "NotePlace", "": "NoteText"},
+    "plain": {
+        "to-margin": "NoteMargin",
+        "place": "NotePlace",
+        "reference": "NoteReference",
+        "initials": "NoteInitials",
+        "seal": "NoteSeal",
+        "enclosure": "NoteEnclosure",
+        "": "NoteText",
+    },
 }
 _COUNTED = {"num": PARAGRAPHS, "source": SOURCES, "point": POINTS}
 

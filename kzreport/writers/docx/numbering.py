@@ -30,7 +30,7 @@ _HEADING_FORMS = (("upperRoman", "%1."), ("upperLetter", "%2."), ("decimal", "%3
 _SINGLE = (
     (PARAGRAPHS, "NumberedParagraph", "%1."),
     (SOURCES, "SourceEntry", "[%1]"),
-    (POINTS, "Point", "%1."),
+    (POINTS, "Point", "%1"),
 )
 _FORMS = {
     "1": "decimal",
