@@ -2,12 +2,13 @@
 
 PYTHON ?= python3
 JOBS ?= 2
+MARKED ?= not slow
 BIN := .venv/bin
 export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint bench pictures constraints clean ready-demo ready-test ready-bench
+.PHONY: help demo test test-all lint bench pictures constraints clean ready-demo ready-test
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -17,10 +18,10 @@ demo: ready-demo ## make the Mission's documents, as PDF and Word, in out/
 	@echo "The documents are in $(CURDIR)/out"
 
 test: lint ## check style, types and imports, then run the quick tests
-	@$(BIN)/python -m pytest -n $(JOBS) -m "not slow"
+	@$(BIN)/python -m pytest -n $(JOBS) -m "$(MARKED)"
 
-test-all: lint ## the same with the slow tests
-	@$(BIN)/python -m pytest -n $(JOBS)
+test-all: MARKED :=
+test-all: test ## the same with the slow tests
 
 lint: ready-test ## check style, types and imports only
 	@$(BIN)/ruff check .
@@ -28,7 +29,7 @@ lint: ready-test ## check style, types and imports only
 	@$(BIN)/python -m mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: ready-bench ## measure the speed
+bench: ready-test ## measure the speed
 	@$(BIN)/python -m benchmarks
 
 pictures: ready-test ## renew the page pictures in docs/pictures
@@ -50,7 +51,3 @@ ready-demo:
 ready-test:
 	@.ci/system-packages.sh test
 	@.ci/venv.sh test
-
-ready-bench:
-	@.ci/system-packages.sh test
-	@.ci/venv.sh bench

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Make .venv and install kzreport in it for one purpose: `demo`, `test` or `bench`.
+# Make .venv and install kzreport in it for one purpose: `demo` or `test`, which `make bench` is.
 # Done once; again when .venv no longer runs, or pyproject.toml or constraints.txt has changed.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -7,9 +7,8 @@ cd "$(dirname "$0")/.."
 
 case ${1-} in
   demo) extras="" reached=(demo) ;;
-  test) extras="[test,dev]" reached=(demo test) ;;
-  bench) extras="[test,dev,bench]" reached=(demo test bench) ;;
-  *) fail "usage: .ci/venv.sh demo|test|bench" ;;
+  test) extras="[test,dev,bench]" reached=(demo test) ;;
+  *) fail "usage: .ci/venv.sh demo|test" ;;
 esac
 
 python=$(find_python)

@@ -114,7 +114,8 @@ def _prove_words(folder: Path, number: int) -> dict[str, int]:
 
 
 def _cold(folder: Path, effort: Effort) -> tuple[Row, ...]:
-    project, kept = folder / PROJECT, folder / PROJECT / ".kzreport"
+    project = folder / PROJECT
+    kept = load_project(project).cache
     build = ("kzreport", "build", REPORT, "--as-of", FIRST_DAY.isoformat())
     ours = (*build, "--project", str(project), "--out", str(folder / "ours"))
     naive = ("benchmarks.naive", str(folder), str(folder / "theirs"))

@@ -166,7 +166,7 @@ less than 5 % is none.
 The brief speaks for another day each time ({effort.briefs} days), so that no paper is that of
 before. The warm times are those of the {warm} papers after the first. "A fresh process" is
 {effort.cold} runs of `kzreport build` and of the script, start of Python included; "nothing kept"
-is a build without `.kzreport`, the folder of what a project need not work out twice. The YAML
+is a build with an empty cache folder: nothing a project need not work out twice. The YAML
 file has {megabytes} MB; the strict reader keeps the place of every value, refuses what is
 ambiguous and reads YAML 1.2, which the C loader does not, and "typed records" are the whole fact
 base, ready for a document.

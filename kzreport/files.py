@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import tempfile
 from pathlib import Path
 
@@ -33,6 +34,38 @@ def put_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         raise refused(path, exc) from exc
     if durable:
         sync_folder(path.parent)
+
+
+def put_private(path: Path, data: bytes) -> None:
+    """Write `data` to `path` as `put_file` does, in a folder that nobody else can look into.
+
+    The folder is made if need be. Raise `PlaceError` also when it is somebody else's.
+    """
+    try:
+        path.parent.parent.mkdir(parents=True, exist_ok=True)
+        path.parent.mkdir(mode=0o700, exist_ok=True)
+    except OSError as exc:
+        raise refused(path, exc) from exc
+    if not _is_private(path.parent):
+        raise PlaceError(f"cannot write `{path}`: others may write to its folder")
+    put_file(path, data)
+
+
+def read_private(path: Path) -> bytes | None:
+    """Return what `put_private` wrote; `None` where nothing is, or others could have changed it."""
+    try:
+        return path.read_bytes() if _is_private(path.parent) else None
+    except OSError:
+        return None
+
+
+def _is_private(folder: Path) -> bool:
+    """Whether a folder is the user's own, and no link; Windows keeps profiles apart itself."""
+    if os.name == "nt":
+        return folder.is_dir()
+    found = folder.lstat()
+    owned = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+    return owned and not found.st_mode & 0o077
 
 
 def mode_of(path: Path) -> int:

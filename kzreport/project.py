@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
+
+from platformdirs import user_cache_path
 
 from kzreport.document import Embed
 from kzreport.errors import Location, ProjectError, did_you_mean
@@ -86,8 +90,9 @@ class Project:
 
     @property
     def cache(self) -> Path:
-        """The folder of what is kept to be quick; it may be deleted at any time."""
-        return self.root / ".kzreport" / "cache"
+        """The folder of what is kept to be quick, outside the project; it may be deleted."""
+        place = sha256(os.fsencode(self.root.resolve())).hexdigest()[:16]
+        return user_cache_path("kzreport", appauthor=False) / place
 
     @cached_property
     def facts(self) -> FactBase:

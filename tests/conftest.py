@@ -18,6 +18,16 @@ from kzreport.report import Briefing, render
 settings.register_profile("kzreport", deadline=None)
 settings.load_profile("kzreport")
 
+
+@pytest.fixture(autouse=True, scope="session")
+def cache_of_the_user(tmp_path_factory) -> Iterator[Path]:
+    """A cache folder for the tests, in place of that of whoever runs them."""
+    with pytest.MonkeyPatch.context() as patch:
+        folder = tmp_path_factory.mktemp("cache")
+        patch.setenv("XDG_CACHE_HOME", str(folder))
+        yield folder
+
+
 #: a fact base that fits on a page; every test adds what it needs
 FACTS = {
     "sources": """

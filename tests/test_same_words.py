@@ -98,8 +98,7 @@ def test_every_page_of_the_pdf_has_its_running_head_and_foot(paper):
 
 def test_libreoffice_prints_the_words_of_the_tree(tmp_path):
     office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
+    assert office, "`make test` installs LibreOffice"
     paper = shipped_paper("unodc-brief", "en")
     (tmp_path / "word.docx").write_bytes(paper.docx)
     profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"

@@ -4,6 +4,7 @@ One file of two lines: a key with a checksum, and the records as JSON. The key i
 every data file (name and bytes) and of the code that reads them, so a base that changed by
 one byte, or was read by another version, is not found. What is damaged is not found either.
 Places are not kept: they are read from the YAML again when a message needs one.
+The file holds restricted facts as well, so it lies in a folder of the user's own.
 """
 
 from __future__ import annotations
@@ -21,12 +22,12 @@ from typing import Annotated, Any, TypeAlias, get_args, get_origin, get_type_hin
 
 import pydantic
 
-from kzreport.errors import WriterError
+from kzreport.errors import PlaceError
 from kzreport.facts.datafile import DataFile
 from kzreport.facts.fields import Citation, Level, Translated
 from kzreport.facts.records import KINDS, Entry
 from kzreport.facts.translated import MARKS, read_translated
-from kzreport.files import put_file
+from kzreport.files import put_private, read_private
 from kzreport.values.edtf import Edtf, read_edtf
 
 NAME = "facts.json"
@@ -44,9 +45,8 @@ def load_kept(folder: Path, files: Sequence[DataFile]) -> list[list[Entry]] | No
     """Return the records of each of `files`, `None` when no sound copy of them is kept."""
     if not _are_worthwhile(files):
         return None
-    try:
-        kept = (folder / NAME).read_bytes()
-    except OSError:
+    kept = read_private(folder / NAME)
+    if kept is None:
         return None
     key, _, body = kept.partition(b"\n")
     if key != _key(files, body):
@@ -65,11 +65,9 @@ def keep(folder: Path, files: Sequence[DataFile], records: Iterable[Sequence[Ent
     rows = [[_row(record) for record in of_file] for of_file in records]
     body = json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode()
     try:
-        if not (folder / ".gitignore").exists():
-            put_file(folder / ".gitignore", b"# made by kzreport; may be deleted at any time\n*\n")
-        put_file(folder / NAME, _key(files, body) + b"\n" + body)
-    except (OSError, WriterError) as exc:
-        _log.debug("the facts are not kept: %s", exc)  # a project may be read-only
+        put_private(folder / NAME, _key(files, body) + b"\n" + body)
+    except PlaceError as exc:
+        _log.debug("the facts are not kept: %s", exc)
 
 
 def _are_worthwhile(files: Iterable[DataFile]) -> bool:

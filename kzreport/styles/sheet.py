@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kzreport.errors import KzReportError
-from kzreport.files import put_file
+from kzreport.files import put_private, read_private
 from kzreport.styles import Style
 from kzreport.styles.catalogue import (
     CHARACTER_STYLES,
@@ -91,10 +91,11 @@ def _read(style: Style, lang: str, cache: Path | None) -> Sheet:
     # What another stylesheet says is not in the key.
     keeps = cache is not None and "@import" not in style.css.lower()
     stored = cache / f"style-{_key(style, lang)}.json" if cache and keeps else None
-    if stored and stored.is_file():
+    kept = read_private(stored) if stored else None
+    if kept is not None:
         try:
-            return from_json(stored.read_text("utf-8"))
-        except (OSError, ValueError):
+            return from_json(kept.decode("utf-8"))
+        except ValueError:
             pass  # an older form, or a damaged file: read the style again
     rtl = is_rtl(lang)
     file = str(style.root / f"{style.name}.css")
@@ -116,7 +117,7 @@ def _key(style: Style, lang: str) -> str:
 
 def _store(path: Path, sheet: Sheet) -> None:
     try:
-        put_file(path, to_json(sheet).encode())
+        put_private(path, to_json(sheet).encode())
     except KzReportError:
         return  # a folder that cannot be written costs time, not the document
 

@@ -9,16 +9,14 @@ import sys
 from datetime import date
 from pathlib import Path
 
+import docx
 import pytest
 
-docx = pytest.importorskip("docx")
-pytest.importorskip("docxtpl", reason="the packages of the bench are not installed")
-
-from benchmarks.comparisons import DOCXTPL, PLAIN, Effort, Results, Row  # noqa: E402
-from benchmarks.page import duration, write_page  # noqa: E402
-from benchmarks.stages import FACTS  # noqa: E402
-from benchmarks.timing import JobFailed, Lap, Series, race  # noqa: E402
-from benchmarks.words import OtherWords, docx_words, same_words  # noqa: E402
+from benchmarks.comparisons import DOCXTPL, PLAIN, Effort, Results, Row
+from benchmarks.page import duration, write_page
+from benchmarks.stages import FACTS
+from benchmarks.timing import JobFailed, Lap, Series, race
+from benchmarks.words import OtherWords, docx_words, same_words
 
 CHECKOUT = Path(__file__).parents[2]
 

@@ -259,3 +259,12 @@ def test_the_same_input_gives_the_same_bytes_in_every_process(tmp_path):
         "unodc-contributions.en.pdf",
     ]
     assert made[0] == made[1]
+
+
+def test_a_build_writes_its_documents_and_changes_nothing_else_of_the_project(kzreport, mission):
+    before = {file: file.stat().st_mtime_ns for file in Path().rglob("*")}
+
+    assert kzreport("build", "--format", "docx", "--out", "../papers").code == 0
+
+    assert names("../papers") == ["gifts.en.docx", "gifts.ru.docx", "session.en.docx"]
+    assert {file: file.stat().st_mtime_ns for file in Path().rglob("*")} == before

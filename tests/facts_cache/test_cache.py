@@ -19,6 +19,7 @@ from kzreport.facts.cache import NAME, keep, load_kept
 from kzreport.facts.datafile import DataFile
 from kzreport.facts.records import KINDS
 from kzreport.facts.schema import kind_schema
+from kzreport.project import load_project
 from kzreport.strictyaml import reading
 
 SHIPPED = Path(__file__).parents[2] / "data"
@@ -49,7 +50,7 @@ def shipped(tmp_path) -> Path:
 
 @pytest.fixture
 def cache(tmp_path) -> Path:
-    return tmp_path / ".kzreport" / "cache"
+    return tmp_path / "cache"
 
 
 @pytest.fixture
@@ -225,9 +226,9 @@ def test_any_base_is_the_same_from_the_cache(tmp_path_factory, records):
     lines = [f"r-{n}: {json.dumps(record)}\n" for n, record in enumerate(records)]
     (root / "data" / "contributions.yaml").write_text(head + "".join(lines), "utf-8")
 
-    from_yaml = load_facts(root / "data", cache=root)
+    from_yaml = load_facts(root / "data", cache=root / "cache")
 
-    assert_same(from_yaml, load_facts(root / "data", cache=root))
+    assert_same(from_yaml, load_facts(root / "data", cache=root / "cache"))
     shutil.rmtree(root)
 
 
@@ -375,10 +376,46 @@ def test_reading_a_project_changes_none_of_its_files(workspace, data):
 
     assert project.facts.entries
 
-    after = _files_of(workspace.root)
-    kept = workspace.root / ".kzreport" / "cache"
-    assert set(after) - set(before) == {kept / NAME, kept / ".gitignore"}
-    assert before.items() <= after.items()
+    assert _files_of(workspace.root) == before
+    assert _files_of(project.cache).keys() == {project.cache / NAME}
+
+
+def test_what_is_kept_is_for_the_eyes_of_the_user_alone(workspace, data):
+    project = workspace.project()
+
+    assert project.facts.entries
+
+    assert project.cache.stat().st_mode & 0o777 == 0o700
+
+
+@pytest.mark.parametrize("mode", [0o755, 0o777])
+def test_a_folder_that_is_open_to_others_is_not_used(mode, data, cache, yaml_reads):
+    base = load_facts(data, cache=cache)
+    before = _files_of(cache)
+    cache.chmod(mode)
+    yaml_reads.clear()
+
+    assert_same(load_facts(data, cache=cache), base)
+
+    assert yaml_reads
+    assert _files_of(cache) == before
+
+
+def test_a_link_to_another_folder_is_not_used(data, cache, tmp_path):
+    (tmp_path / "elsewhere").mkdir(mode=0o700)
+    cache.symlink_to(tmp_path / "elsewhere")
+
+    load_facts(data, cache=cache)
+
+    assert _files_of(tmp_path / "elsewhere") == {}
+
+
+def test_projects_in_two_places_keep_their_facts_apart(workspace, tmp_path):
+    project = workspace.project()
+    shutil.copytree(workspace.root, tmp_path / "copy")
+
+    assert load_project(tmp_path / "copy").cache != project.cache
+    assert load_project(workspace.root / "." / "data" / "..").cache == project.cache
 
 
 def test_a_small_base_is_not_kept_at_all(workspace):
@@ -388,9 +425,4 @@ def test_a_small_base_is_not_kept_at_all(workspace):
     assert project.facts.entries
 
     assert set(workspace.root.rglob("*")) == before
-
-
-def test_the_cache_hides_itself_from_git(data, cache):
-    load_facts(data, cache=cache)
-
-    assert (cache / ".gitignore").read_text("utf-8").splitlines()[-1] == "*"
+    assert not project.cache.exists()

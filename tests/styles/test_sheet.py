@@ -45,7 +45,7 @@ def test_a_stored_sheet_is_used_instead_of_the_css(tmp_path):
     style = Style("own", "p { font-size: 10pt }", tmp_path)
     assert read_sheet(style, cache=tmp_path / "a").looks["p"].size == 10
     (stored,) = (tmp_path / "a").iterdir()
-    (tmp_path / "b").mkdir()
+    (tmp_path / "b").mkdir(mode=0o700)
     marked = json.loads(stored.read_text("utf-8"))
     marked["looks"]["p"]["size"] = 77
     (tmp_path / "b" / stored.name).write_text(json.dumps(marked), "utf-8")
@@ -57,7 +57,7 @@ def test_a_damaged_stored_sheet_is_made_anew(tmp_path):
     style = Style("own", "p { font-size: 9pt }", tmp_path)
     read_sheet(style, cache=tmp_path / "a")
     (stored,) = (tmp_path / "a").iterdir()
-    (tmp_path / "b").mkdir()
+    (tmp_path / "b").mkdir(mode=0o700)
     (tmp_path / "b" / stored.name).write_text('{"format": 1, "looks"', "utf-8")
 
     assert read_sheet(style, cache=tmp_path / "b").looks["p"].size == 9

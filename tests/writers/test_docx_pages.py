@@ -142,8 +142,7 @@ def test_a_page_break_before_a_table_is_not_lost():
 def printed(tmp_path_factory) -> dict[str, list[str]]:
     """The words of each page, by paper, as LibreOffice prints them; one run for all papers."""
     office = shutil.which("soffice")
-    if office is None:
-        pytest.skip("LibreOffice is not installed")
+    assert office, "`make test` installs LibreOffice"
     folder = tmp_path_factory.mktemp("office")
     for name, document in PAPERS.items():
         (folder / f"{name}.docx").write_bytes(write_docx(document, MISSION, {"office": 1}))
