@@ -72,8 +72,8 @@ class FactsUsed:
 
     `read` are fields (`vc-2011.amount`), `queries` questions with the ids that answered,
     `printed` the facts as they stand in the tree, in reading order. `records` is all that was
-    looked into, and `questions` the queries in a form that can be asked again: as long as
-    neither changes, the document does not.
+    looked into, `questions` the queries in a form that can be asked again, `files` the images
+    and stored copies taken in, with their hashes: as long as none changes, the document does not.
     """
 
     read: tuple[str, ...]
@@ -81,6 +81,7 @@ class FactsUsed:
     printed: tuple[Fact, ...]
     records: tuple[str, ...] = ()
     questions: Mapping[str, Steps] = field(default_factory=dict)
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -247,6 +248,7 @@ def _facts_used(view: View, printed: tuple[Fact, ...]) -> FactsUsed:
         printed=printed,
         records=tuple(view.records),
         questions=dict(view.questions),
+        files=dict(view.files),
     )
 
 

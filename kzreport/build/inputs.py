@@ -21,7 +21,7 @@ from kzreport.shipped import shipped
 ENGINES = (
     *("weasyprint", "pydyf", "tinycss2", "tinyhtml5", "cssselect2", "pyphen", "fonttools"),
     *("pillow", "zopfli", "jinja2", "markupsafe", "markdown-it-py", "mdit-py-plugins"),
-    *("pydantic", "python-docx", "lxml"),
+    *("pydantic", "python-docx", "lxml", "matplotlib", "numpy", "resvg-py"),
 )
 _FONT_FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "~/.fonts", "~/.local/share/fonts"),

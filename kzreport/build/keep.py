@@ -54,7 +54,11 @@ class Keeper:
         reason = self._other_looks(planned, record) or self._other_files(planned, record)
         if reason:
             return Verdict("pages", reason, record)
-        reason = self._other_words(planned, record) or self._other_facts(planned, record)
+        reason = (
+            self._other_words(planned, record)
+            or self._other_images(record)
+            or self._other_facts(planned, record)
+        )
         if reason:
             return Verdict("words", reason, record)
         return Verdict("keep", "nothing changed", record)
@@ -116,6 +120,12 @@ class Keeper:
             if templates.get(name) != record.templates.get(name)
         )
         return f"the template `{changed[0]}` changed" if changed else ""
+
+    def _other_images(self, record: Record) -> str:
+        """Return which image or stored copy of a source is no longer as the document took it."""
+        root = self.project.root
+        changed = (name for name, old in record.taken.items() if file_hash(root / name) != old)
+        return next((f"`{name}` changed" for name in changed), "")
 
     def _other_facts(self, planned: Planned, record: Record) -> str:
         """Return what the document read that is no longer so; "" if all it read is the same."""

@@ -51,6 +51,7 @@ class Made:
     questions: tuple[Question, ...]
     read: tuple[str, ...]
     printed: tuple[str, ...]
+    taken: Mapping[str, str]
     warnings: tuple[KzReportError, ...]
     seconds: float
     pages: int = 0
@@ -82,6 +83,7 @@ def make(project: Project, job: Job) -> Made:
         questions=_questions(briefing),
         read=briefing.facts.read,
         printed=tuple(dict.fromkeys(ref for fact in briefing.facts.printed for ref in fact.refs)),
+        taken=briefing.facts.files,
         warnings=briefing.warnings,
         seconds=round(time.perf_counter() - started, 3),
         pages=briefing.pages if laid_out and "pdf" in job.planned.formats else 0,

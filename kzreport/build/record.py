@@ -35,7 +35,8 @@ class Record:
 
     `words` are hashes of what decides the tree beside the facts, `looks` of what turns the
     tree into files. `facts` names the snapshot of the facts; `records` were looked into,
-    `read` are their fields, `printed` those that stand in the document. `page_map` tells the
+    `read` are their fields, `printed` those that stand in the document,
+    `taken` the hashes of images and stored copies. `page_map` tells the
     page of everything.
     """
 
@@ -56,6 +57,7 @@ class Record:
     files: Mapping[str, str]
     pages: int = 0
     page_map: Any = None
+    taken: Mapping[str, str] = field(default_factory=dict)
     warnings: tuple[tuple[str, str], ...] = ()
     seconds: float = 0.0
     format: int = field(default=FORMAT)

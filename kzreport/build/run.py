@@ -165,6 +165,7 @@ class _Run:
             questions=made.questions,
             read=made.read,
             printed=made.printed,
+            taken=made.taken,
             tree=made.tree,
             files=files,
             pages=old.pages if old else made.pages,

@@ -7,10 +7,9 @@ from datetime import date
 
 from kzreport.checks.inspection import Inspection
 from kzreport.checks.rule import Rule, Trouble
-from kzreport.errors import FactError
+from kzreport.facts.quotations import Difference, first_difference, stored_copy
 from kzreport.facts.records import Agreement, Claim, Entry, Event, Membership, Position, Source
 from kzreport.facts.rules import has_rival
-from kzreport.files import read_bytes
 from kzreport.values.edtf import Edtf
 
 #: sources that alone do not make a fact certain
@@ -21,8 +20,6 @@ _FRESH_YEARS = 2
 _TOUCHED_LATE = 366
 #: texts that rule what comes after them
 _LASTING = ("legislation", "agreement-text")
-#: stored copies that can be searched for words
-_PLAIN = (".txt", ".md")
 #: acts of which an agreement has one
 _SINGLE = ("ratification", "accession", "acceptance", "approval", "succession", "entry-into-force")
 
@@ -159,24 +156,24 @@ def quote_not_in_source(seen: Inspection) -> Iterator[Trouble]:
 
     Why: words in quotation marks are the source's, every one of them. Copies that are plain
     text (`.txt`, `.md`) are searched.
-    Mend: copy the words exactly; blanks and line ends do not count.
+    Mend: copy the words exactly; blanks and line ends do not count, `[…]` leaves words out.
     """
-    texts: dict[str, str] = {}
+    texts: dict[str, str | None] = {}
     for entry in seen.current:
         for source in seen.sources_of(entry) if entry.quote else ():
-            if source.file is None:
-                continue
-            text = texts.setdefault(source.id, _stored(seen, source))
-            if text and " ".join((entry.quote or "").split()) not in text:
+            if source.id not in texts:
+                texts[source.id] = stored_copy(seen.base.folder, source)
+            text = texts[source.id]
+            found = first_difference(entry.quote or "", text) if text else None
+            if found:
                 message = f"the quotation of `{entry.id}` does not stand in {source.file}"
-                yield Trouble(f"{entry.id}.quote", message, "copy the words of the source exactly")
+                yield Trouble(f"{entry.id}.quote", message, _mend(found))
 
 
-def _stored(seen: Inspection, source: Source) -> str:
-    path = seen.base.folder / (source.file or "")
-    if path.suffix not in _PLAIN or not path.is_file():
-        return ""
-    return " ".join(read_bytes(path, FactError).decode("utf-8", "replace").split())
+def _mend(found: Difference) -> str:
+    if not found.line:
+        return "copy the words of the source exactly"
+    return f"line {found.line} there has `{found.instead}`, not `{found.word}`"
 
 
 def missing_copy(seen: Inspection) -> Iterator[Trouble]:

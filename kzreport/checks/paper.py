@@ -18,6 +18,7 @@ from kzreport.document import (
     Div,
     Emph,
     Fact,
+    Figure,
     Heading,
     Inline,
     Link,
@@ -196,16 +197,25 @@ def _runs(blocks: Iterable[Block], where: Where = "para") -> Iterator[Run]:
                 for term, meaning in terms:
                     yield from _run("item", term)
                     yield from _runs(meaning, "item")
-            case Table():
-                yield from _table(block)
+            case Table() | Figure():
+                yield from _captioned(block)
             case Contents(title=title):
                 yield from _run("heading", title)
             case _:
                 pass  # a page break says nothing, the masthead is data
 
 
+def _captioned(block: Table | Figure) -> Iterator[Run]:
+    yield from _run("heading", block.caption)
+    if isinstance(block, Table):
+        yield from _table(block)
+    else:
+        yield from _run("cell", block.alt)
+    for note in block.notes:
+        yield from _run("note", note.kids)
+
+
 def _table(table: Table) -> Iterator[Run]:
-    yield from _run("heading", table.caption)
     for row in table.head:
         for cell in row.cells:
             yield from _run("cell", cell.kids)
@@ -213,8 +223,6 @@ def _table(table: Table) -> Iterator[Run]:
         for place, cell in enumerate(row.cells):
             if not (place == 0 and _is_row_number(cell, index)):
                 yield from _run("cell", cell.kids)
-    for note in table.notes:
-        yield from _run("note", note.kids)
 
 
 def _is_row_number(cell: Cell, index: int) -> bool:

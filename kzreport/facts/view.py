@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
+from hashlib import sha256
 from typing import Any
 
 from kzreport.errors import did_you_mean
@@ -40,7 +41,8 @@ class View:
 
     `readings` are the fields read, `queries` the questions asked with their answers,
     empty ones too, `questions` the same in a form that can be asked again, `records` all that
-    was looked into; `slots` what was printed and waits for the reader.
+    was looked into, `files` the images and stored copies taken in, by their names in the
+    project, with their hashes; `slots` what was printed and waits for the reader.
     """
 
     def __init__(
@@ -62,6 +64,7 @@ class View:
         self.questions: dict[str, Steps] = {}
         self.records: dict[str, None] = {}
         self.slots: list[object] = []
+        self.files: dict[str, str] = {}
         #: inflected names that were asked for and are not recorded
         self.lacking_forms: dict[str, None] = {}
 
@@ -275,6 +278,10 @@ class View:
         """Remember a question, its answer, and how to ask it again."""
         self.queries[asked] = answer
         self.questions[asked] = steps
+
+    def note_file(self, name: str, data: bytes) -> None:
+        """Remember a file of the project that the document takes in."""
+        self.files[name] = sha256(data).hexdigest()
 
     def show(self, value: Value) -> str | None:
         """Return the plain form of a value in the document's language."""

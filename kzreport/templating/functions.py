@@ -18,6 +18,7 @@ from kzreport.facts.view import View
 from kzreport.language import Language
 from kzreport.pictures import load_image
 from kzreport.templating.charts import ChartDraft
+from kzreport.templating.quotations import Quotations
 from kzreport.templating.tables import TableDraft
 from kzreport.values.amount import Amount
 from kzreport.values.slots import FigureSlot, NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
@@ -51,6 +52,7 @@ class Functions:
     def __init__(self, view: View, root: Path | None = None) -> None:
         self._view = view
         self._root = root
+        self._quotations = Quotations(view, self._named_place)
         self._used: dict[str, None] = {}
 
     sign_order = tuple(SIGNS)
@@ -65,6 +67,8 @@ class Functions:
             "in_case": self.in_case,
             "legend": self.legend,
             "literal": self.literal,
+            "quote": self._quotations.block,
+            "quoted": self._quotations.inline,
             "ref": self.ref,
             "sign": self.sign,
             "source_numbers": self.source_numbers,
@@ -184,6 +188,10 @@ class Functions:
         first, *rest = entries[0].parts
         head = self._capital(first) if isinstance(first, Value) else first
         return [Joined((head, *rest)), *entries[1:]]
+
+    def _named_place(self, citation: Citation) -> Joined:
+        """A place in a source as the first words of a line."""
+        return self._note_entries([citation])[0]
 
     def _note_entry(self, citation: Citation) -> Joined:
         """«the Ministry, paragraph 3», «press release SOC/NAR/741», else title and date."""
@@ -332,6 +340,7 @@ class Functions:
         if self._root is None:
             raise TemplateError("there is no project to take images from")
         picture = load_image(self._root, name, width)
+        self._view.note_file(name, (self._root / name).read_bytes())
         place = image_id or re.sub(r"[^a-z0-9]+", "-", name.rpartition("/")[2].lower()).strip("-")
         label = self._language.pattern("figure-label")
         notes = (("", note),) if note else ()
