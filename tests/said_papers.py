@@ -8,12 +8,11 @@ from functools import cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from said import Said, Words, words
-from said_in_pdf import Printed, read_pdf
-from said_in_tree import headings_in_contents, said_in_tree
-
 from kzreport import Briefing, load_project, render
 from kzreport.document import Document, Table, plain_text, walk
+from kzreport.parity.pdf import Printed, read_pdf
+from kzreport.parity.tree import headings_in_contents, said_in_tree
+from kzreport.parity.words import Said, Words, words
 
 PROJECT = load_project(Path(__file__).parents[1])
 SHIPPED = [(name, lang) for name, report in PROJECT.reports.items() for lang in report.languages]

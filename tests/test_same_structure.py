@@ -8,10 +8,10 @@ from collections.abc import Iterator
 import pypandoc
 import pytest
 from lxml import html
-from said_in_word import read_word
 from said_papers import EVERYTHING, SHIPPED, Paper, make_paper, shipped_paper
 
 from kzreport.document import Document, Heading, Note, Table, plain_text, walk
+from kzreport.parity.word import read_word
 
 
 @pytest.fixture(params=SHIPPED, ids="-".join)

@@ -8,10 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
-from said import differences, words
-from said_in_pdf import read_pdf
-from said_in_tree import headings_in_contents
-from said_in_word import said_in_word
 from said_papers import (
     EVERYTHING,
     SHIPPED,
@@ -33,6 +29,10 @@ from kzreport.document import (
     plain_text,
     transform,
 )
+from kzreport.parity.pdf import read_pdf
+from kzreport.parity.tree import headings_in_contents
+from kzreport.parity.word import said_in_word
+from kzreport.parity.words import differences, words
 
 
 @pytest.fixture(params=SHIPPED, ids="-".join)

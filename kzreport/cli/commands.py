@@ -10,5 +10,6 @@ COMMANDS = {
     "facts": Home("kzreport.cli.facts:facts_group", "Look into the facts, add, correct."),
     "init": Home("kzreport.cli.project:init_command", "Make a project to start from."),
     "list": Home("kzreport.cli.project:list_command", "Show the reports of a project."),
+    "parity": Home("kzreport.cli.parity:parity_command", "Prove that PDF and Word say the same."),
     "schema": Home("kzreport.cli.schema:schema_command", "Write JSON Schemas for editors."),
 }

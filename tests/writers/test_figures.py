@@ -13,14 +13,14 @@ from lxml import html
 from openxml_audit import OpenXmlValidator
 from papers import PICTURED
 from PIL import Image
-from said import differences
-from said_in_pdf import read_pdf
-from said_in_tree import said_in_tree
-from said_in_word import said_in_word
 from trees import BARS, png, sums
 from word import MISSION, find, names, part, style_of
 
 from kzreport.document import Document, Fact, Figure, Picture, Str, walk
+from kzreport.parity.pdf import read_pdf
+from kzreport.parity.tree import said_in_tree
+from kzreport.parity.word import said_in_word
+from kzreport.parity.words import differences
 from kzreport.writers.docx import write_docx
 from kzreport.writers.html import write_html
 from kzreport.writers.markdown import write_markdown

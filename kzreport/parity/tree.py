@@ -6,12 +6,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import assert_never
 
-from said import Said, words
-
 from kzreport import document as tree
 from kzreport.document import plain_text, walk
+from kzreport.parity.words import Said, words
 
-_ROMANS = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x")
+_ROMANS = (
+    *((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
+    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
+)
 
 
 def said_in_tree(document: tree.Document, pages: Mapping[str, int]) -> Said:
@@ -51,7 +53,7 @@ class _Reader:
             case tree.Heading(kids=kids, number=number):
                 return f"{number} {self.line(kids)}"
             case tree.List():
-                return self.list(block, place, 0)
+                return self.items(block, place, 0)
             case tree.Table():
                 return self.table(block)
             case tree.Figure(label=label, caption=caption, notes=notes):
@@ -71,14 +73,14 @@ class _Reader:
             case _:
                 assert_never(block)
 
-    def list(self, block: tree.List, place: str, depth: int) -> str:
+    def items(self, block: tree.List, place: str, depth: int) -> str:
         """Return a list; `depth` counts the ordered lists it stands in."""
         said = []
         for number, item in enumerate(block.items, block.start):
-            parts = [_mark(number, block.ordered, place, depth)]
+            parts = [mark_of(number, block.ordered, place, depth)]
             for part in item:
                 if isinstance(part, tree.List):
-                    parts.append(self.list(part, place, depth + block.ordered))
+                    parts.append(self.items(part, place, depth + block.ordered))
                 else:
                     parts.append(self.block(part, place))
             said.append(" ".join(parts))
@@ -125,9 +127,24 @@ class _Reader:
                 assert_never(node)
 
 
-def _mark(number: int, ordered: bool, place: str, depth: int) -> str:
+def mark_of(number: int, ordered: bool, place: str, depth: int) -> str:
+    """Return what the house style prints before an item inside `depth` ordered lists."""
     if not ordered:
         return "–"
     if place == "box":
         return str(number)
-    return f"({_ROMANS[number - 1]})" if depth else f"({chr(ord('a') + number - 1)})"
+    return f"({_roman(number)})" if depth else f"({_letters(number)})"
+
+
+def _letters(number: int) -> str:
+    """Return a number as letters: z is followed by aa, ab."""
+    number, last = divmod(number - 1, 26)
+    return (_letters(number) if number else "") + chr(ord("a") + last)
+
+
+def _roman(number: int) -> str:
+    letters = ""
+    for value, letter in _ROMANS:
+        letters += letter * (number // value)
+        number %= value
+    return letters

@@ -1,7 +1,7 @@
 """What a paper says: the words of its text in order, and those of each footnote.
 
-The tree, the PDF and the Word file are each read into the same thing (`said_in_tree`,
-`said_in_pdf`, `said_in_word`), so that they can be compared word by word.
+The tree, the PDF and the Word file are each read into the same thing, so that they can be
+compared word by word.
 """
 
 from __future__ import annotations

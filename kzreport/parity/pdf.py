@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 import subprocess
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -10,7 +11,8 @@ from html import unescape
 from itertools import pairwise
 from pathlib import Path
 
-from said import Said, Words, words
+from kzreport.errors import WriterError
+from kzreport.parity.words import Said, Words, words
 
 _WORD = re.compile(
     r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">(.*?)</word>'
@@ -64,12 +66,23 @@ def read_pdf(file: Path, heads: Iterable[Words] = ()) -> Printed:
 
 def _pages(file: Path) -> Iterator[list[_Line]]:
     """Yield the lines of every page in the order they were drawn."""
-    shown = subprocess.run(
-        ["pdftotext", "-raw", "-bbox", file, "-"], capture_output=True, check=True, text=True
-    ).stdout
+    reader = shutil.which("pdftotext")
+    if reader is None:
+        raise WriterError(
+            "the PDF cannot be read back: poppler's `pdftotext` is not installed here",
+            hint="install poppler-utils (Debian, Ubuntu) or poppler (Homebrew, conda)",
+        )
+    command = [reader, "-raw", "-bbox", str(file), "-"]
+    done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # our own file
+    if done.returncode:
+        raise WriterError(f"`pdftotext` cannot read the PDF: {done.stderr.decode().strip()}")
+    shown = done.stdout.decode()
     for page in shown.split("<page ")[1:]:
-        found = [(*map(float, box), unescape(text)) for *box, text in _WORD.findall(page)]
-        yield _lines(_without_leaders([_Word(*each) for each in found]))
+        found = [
+            _Word(float(left), float(top), float(right), float(bottom), unescape(text))
+            for left, top, right, bottom, text in _WORD.findall(page)
+        ]
+        yield _lines(_without_leaders(found))
 
 
 def _without_leaders(page: Sequence[_Word]) -> Iterator[_Word]:
