@@ -123,7 +123,8 @@ class WordFile:
         """Yield the runs with their letters, and where a field refers to a place: its kind, its
         text as Word reckons it.
 
-        The numbers of notes are no letters; of a field the stored result is shown.
+        The numbers of notes are no letters; of a field the stored result is shown,
+        but of the number of a caption.
         """
         code, shows = "", True
         for run in paragraph.iter(f"{W}r"):
@@ -133,7 +134,8 @@ class WordFile:
                 if kind == "begin":
                     code, shows = "", False
                 elif kind == "separate":
-                    shows = code.split()[:1] != ["NOTEREF"]
+                    shows = code.split()[:1] not in (["NOTEREF"], ["SEQ"])
+                    letters += self._counted.get(each, "")
                     if code.split()[0] in ("REF", "NOTEREF"):
                         reference = (code.split()[0], self._computed(code.split(), seq) or "")
                 elif kind == "end":
@@ -143,6 +145,20 @@ class WordFile:
                 elif shows:
                     letters += each.text or "" if each.tag == f"{W}t" else SIGNS.get(each.tag, "")
             yield run, letters, reference
+
+    @cached_property
+    def _counted(self) -> dict[Any, str]:
+        """The number of each caption, by the mark that parts its field's code from its result."""
+        found, seq, code = {}, dict[str, int](), ""
+        for each in self.body.iter(f"{W}fldChar", f"{W}instrText"):
+            kind = each.get(f"{W}fldCharType")
+            if kind == "begin":
+                code = ""
+            elif kind == "separate" and code.split()[:1] == ["SEQ"]:
+                found[each] = self._computed(code.split(), seq) or ""
+            elif kind is None:
+                code += each.text or ""
+        return found
 
     def letters(self, part: Any) -> str:
         """Return what the paragraphs of `part` show, on one line; numbers left out."""
@@ -301,6 +317,8 @@ def _numbers(body: Any, styles: Any, numbering: Any) -> dict[Any, str]:
             continue
         design = lists[number].find(f"{W}abstractNumId").get(f"{W}val")
         levels = {int(each.get(f"{W}ilvl")): each for each in designs[design].iter(f"{W}lvl")}
+        if level not in levels:
+            continue  # a list that Word does not know prints no number
         reached = counts.setdefault(design, {})
         if number not in begun:
             begun.add(number)
