@@ -9,6 +9,8 @@ from kzreport import document as tree
 from kzreport.document import plain_text, walk
 from kzreport.parity.tree import headings_in_contents, mark_of
 
+Blocks = tuple[tree.Block, ...]
+
 Facets = dict[str, list[str]]
 """What a paper or a file has of each kind, in reading order, a line each."""
 
@@ -52,7 +54,8 @@ def facets_of_tree(
 
 
 NAMES = (
-    *("headings", "blocks", "list-marks", "list-depths", "numbers", "captions", "cells", "shapes"),
+    *("headings", "blocks", "list-marks", "list-depths", "list-items"),
+    *("numbers", "captions", "cells", "shapes"),
     *("header-rows", "pictures", "breaks", "links", "references", "note-places"),
     *("bold", "italic", "tags"),
 )
@@ -69,6 +72,7 @@ class _Outline:
     spoken: list[tuple[str, str]] = field(default_factory=list)
     listed: bool = False
     tables: int = 0
+    nested: int = 0
     before: str = ""
     broken: bool = False
 
@@ -93,42 +97,49 @@ class _Outline:
             case tree.List():
                 self.items(block, place, 0, 1)
             case tree.Table():
-                self.table(block)
+                self.table(block, place)
             case tree.Figure():
                 self.figure(block)
             case tree.Definitions(items=items):
-                for term, meaning in items:
-                    self.line("text", term)
-                    self.blocks(meaning)
+                self.definitions(items)
             case tree.Quote(blocks=inner):
                 self.blocks(inner, place)
             case tree.Div(cls=cls, blocks=inner):
-                self.blocks(inner, "box" if cls == "box" else place)
+                self.blocks(inner, cls if cls in ("box", "figures") else place)
             case tree.Contents(title=title):
                 if title:
                     self.line("text", title)
                 if self.listed:
                     self.begun("contents")
             case tree.Masthead(name=name, data=data):
-                self.add("tags", "Table")
                 for line in (*name, *data):
                     self.line("text", line)
             case tree.PageBreak():
                 self.broken = True
 
+    def definitions(self, items: Iterable[tuple[tuple[tree.Inline, ...], Blocks]]) -> None:
+        self.nested += 1
+        for term, meaning in items:
+            self.add("list-items", f"{self.nested}")
+            self.line("text", term)
+            self.blocks(meaning)
+        self.nested -= 1
+
     def para(self, para: tree.Para) -> None:
         if para.number:
-            form = "[{}]" if "source" in para.cls.split() else "{}."
+            form = {"source": "[{}]", "point": "{}"}.get(para.cls.split()[0], "{}.")
             self.add("numbers", f"{form.format(para.number)} {first_words(plain_text(para.kids))}")
         self.line("text", para.kids)
 
     def items(self, block: tree.List, place: str, ordered: int, depth: int) -> None:
+        self.nested += 1
         for number, item in enumerate(block.items, block.start):
             mark = mark_of(number, block.ordered, place, ordered)
             first = item[0] if item and isinstance(item[0], tree.Para) else None
             words = first_words(plain_text(first.kids)) if first else ""
             self.add("list-marks", f"{mark} {words}")
             self.add("list-depths", f"{depth}")
+            self.add("list-items", f"{self.nested}")
             self.begun("item", words)
             self.kids(first.kids if first else ())
             for part in item[1 if first else 0 :]:
@@ -136,20 +147,24 @@ class _Outline:
                     self.items(part, place, ordered + block.ordered, depth + 1)
                 else:
                     self.block(part, place)
+        self.nested -= 1
 
-    def table(self, table: tree.Table) -> None:
+    def table(self, table: tree.Table, place: str) -> None:
         self.caption(table)
         self.begun("table")
-        self.add("tags", "Table")
         self.tables += 1
-        self.add("header-rows", f"table {self.tables}: {len(table.head)}")
+        # The large figures of a fact sheet are side by side, but no table to who hears them.
+        name = f"{'figures' if place == 'figures' else 'table'} {self.tables}"
+        if place != "figures":
+            self.add("tags", "Table")
+        self.add("header-rows", f"{name}: {len(table.head)}")
         width = len(table.columns)
         for number, row in enumerate((*table.head, *table.rows), 1):
             spans = [cell.span for cell in row.cells]
             spans += [1] * (width - sum(spans))
-            self.add("shapes", f"table {self.tables}, row {number}: {' '.join(map(str, spans))}")
-            for place, cell in enumerate(row.cells, 1):
-                where = f"table {self.tables}, row {number}, cell {place}"
+            self.add("shapes", f"{name}, row {number}: {' '.join(map(str, spans))}")
+            for at, cell in enumerate(row.cells, 1):
+                where = f"{name}, row {number}, cell {at}"
                 self.add("cells", f"{where}: {bare(plain_text(cell.kids))}")
                 self.kids(cell.kids)
         self.remarks(table.notes)

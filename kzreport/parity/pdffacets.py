@@ -25,7 +25,7 @@ def facets_of_pdf(data: bytes, printed: Printed) -> Facets:
     found: Facets = {
         "headings": [line for line, _ in _outline(reader, reader.outline, 1)],
         "tags": [_tag(each) for each in flow if each not in ("/P", "/L")],
-        "list-depths": [str(depth) for kind, _, depth in tags if kind == "/LI"],
+        "list-items": [str(depth) for kind, _, depth in tags if kind == "/LI"],
         "pictures": [
             squeezed(str(element.get("/Alt", ""))) for kind, element, _ in tags if kind == "/Figure"
         ],

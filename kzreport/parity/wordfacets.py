@@ -133,9 +133,10 @@ class _Reader:
         self.tables += 1
         rows = table.findall(f"{W}tr")
         heads = [row for row in rows if row.find(f"{W}trPr/{W}tblHeader") is not None]
-        self.add("header-rows", f"table {self.tables}: {len(heads)}")
+        name = f"{'figures' if style == 'MissionFigures' else 'table'} {self.tables}"
+        self.add("header-rows", f"{name}: {len(heads)}")
         for number, row in enumerate(rows, 1):
-            where = f"table {self.tables}, row {number}"
+            where = f"{name}, row {number}"
             cells = row.findall(f"{W}tc")
             spans = [_val(cell.find(f"{W}tcPr"), "gridSpan") or "1" for cell in cells]
             self.add("shapes", f"{where}: {' '.join(spans)}")

@@ -410,7 +410,7 @@ PDF_FAULTS = [
     ("notes", other_note),
     ("headings", other_level),
     ("tags", no_picture),
-    ("list-depths", flat_list),
+    ("list-items", flat_list),
     ("shapes", spanned),
     ("header-rows", no_head),
     ("pictures", other_alt),
