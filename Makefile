@@ -8,7 +8,7 @@ export PYTHON
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo test test-all lint bench pictures constraints clean ready-demo ready-test
+.PHONY: help demo test test-all lint bench pictures golden gallery constraints clean ready-demo ready-test
 
 help: ## list the goals
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,6 +36,12 @@ pictures: ready-test ## renew the page pictures in docs/pictures
 	@$(BIN)/kzreport build --as-of 2026-11-23 --format pdf --out out/pictures
 	@for paper in out/pictures/*.pdf; do \
 	  pdftoppm -r 72 -l 2 -png "$$paper" "docs/pictures/$$(basename "$$paper" .en.pdf)"; done
+
+golden: ready-test ## renew the words that tests compare, tests/golden
+	@$(BIN)/python tools/golden.py
+
+gallery: ready-test ## renew the pictures of every kind and language, docs/gallery
+	@$(BIN)/python tools/gallery.py
 
 constraints: ## renew constraints.txt with the newest versions that pyproject.toml allows
 	@.ci/renew-constraints.sh
