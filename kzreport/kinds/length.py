@@ -14,7 +14,7 @@ _WORD = re.compile(r"\w+(?:[-’'.,]\w+)*")
 #: the limits of the United Nations for reports of the Secretariat, and for those of others
 SECRETARIAT_WORDS, UNITED_NATIONS_WORDS = 8_500, 10_700
 #: what is not read aloud
-_APART = frozenset({"masthead", ".kicker", ".end", ".signs", "contents", ".addressee"})
+_APART = frozenset({"masthead", ".kicker", ".end", ".signs", "contents", ".addressee", "alt"})
 
 
 def count_words(items: Iterable[Item]) -> int:

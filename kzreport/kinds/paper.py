@@ -13,6 +13,7 @@ from kzreport.document import (
     Definitions,
     Div,
     Fact,
+    Figure,
     Heading,
     Inline,
     List,
@@ -39,6 +40,7 @@ _NAMES: dict[type, str] = {
     Definitions: "definitions",
     Quote: "quote",
     Table: "table",
+    Figure: "figure",
     Contents: "contents",
     PageBreak: "pagebreak",
 }
@@ -161,6 +163,9 @@ def _items(blocks: Iterable[Block], around: frozenset[str], *, quoted: bool) -> 
             case Table():
                 yield Item(block, roles, (), quoted)
                 yield from _cells(block, around, quoted)
+            case Figure():
+                yield Item(block, roles, (), quoted)
+                yield from _words_of_figure(block, around, quoted)
             case Masthead(name=name, data=data):
                 yield Item(block, roles, tuple(_lines((*name, *data))), quoted)
             case Heading(kids=kids) | Para(kids=kids):
@@ -176,6 +181,14 @@ def _cells(table: Table, around: frozenset[str], quoted: bool) -> Iterator[Item]
             yield Item(Para(cell.kids), inside, tuple(_pieces(cell.kids)), quoted)
     for note in table.notes:
         yield Item(Para(note.kids), around | {"tablenote"}, tuple(_pieces(note.kids)), quoted)
+
+
+def _words_of_figure(figure: Figure, around: frozenset[str], quoted: bool) -> Iterator[Item]:
+    """Yield what is said of a picture; its `alt` words are read by who does not see it."""
+    lines = [("caption", figure.caption), ("alt", figure.alt)]
+    lines += [("tablenote", note.kids) for note in figure.notes]
+    for role, kids in lines:
+        yield Item(Para(kids), around | {role}, tuple(_pieces(kids)), quoted)
 
 
 def roles_of(block: Block) -> frozenset[str]:
