@@ -343,6 +343,9 @@ class Document:
 Embed = Literal["full", "ids", "none"]
 """What a file tells of its printed facts: names and values, their names, nothing."""
 
+Variant = Literal["archive", "plain", "ua"]
+"""What a PDF is: for the archive and screen readers both, bare pages, for screen readers."""
+
 Node = Inline | Block | Cell | Row | TableNote | Column | Question | Document
 
 Part = TypeVar("Part")

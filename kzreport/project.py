@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from platformdirs import user_cache_path
 
-from kzreport.document import Embed
+from kzreport.document import Embed, Variant
 from kzreport.errors import Location, ProjectError, did_you_mean
 from kzreport.facts.base import FactBase, load_facts
 from kzreport.facts.fields import LANGUAGES, Level, read_id
@@ -72,6 +72,7 @@ class Report:
     letterhead: str | None = None
     handling: str = ""
     embed: Embed | None = None
+    variant: Variant = "archive"
     overrides: Mapping[str, Override] = field(default_factory=dict)
 
 
@@ -206,7 +207,7 @@ class _Reader:
     )
     REPORT_KEYS = (
         *("template", "title", "parameters", "for_each", "level", "languages", "formats"),
-        *("style", "letterhead", "handling", "embed", "override"),
+        *("style", "letterhead", "handling", "embed", "variant", "override"),
     )
 
     def __init__(self, document: YamlDocument) -> None:
@@ -291,6 +292,7 @@ class _Reader:
             letterhead=self._letterhead((*path, "letterhead"), spec.get("letterhead")),
             handling=self._text((*path, "handling"), spec.get("handling"), ""),
             embed=self._embed((*path, "embed"), spec.get("embed")),
+            variant=self._variant((*path, "variant"), spec.get("variant", "archive")),
             overrides=self._overrides((*path, "override"), spec.get("override", {})),
         )
 
@@ -340,6 +342,12 @@ class _Reader:
             )
             return ""
         return name
+
+    def _variant(self, path: tuple[str, ...], value: object) -> Variant:
+        if value in get_args(Variant):
+            return value  # type: ignore[return-value]  # one of them, just asked
+        self._report(f"`{value}` is no kind of PDF", path, "archive, plain or ua")
+        return "archive"
 
     def _embed(self, path: tuple[str, ...], value: object) -> Embed | None:
         if value is None or value in get_args(Embed):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
@@ -12,6 +12,7 @@ from pathlib import Path
 from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
+from kzreport.carried import Carried, carry
 from kzreport.document import (
     Contents,
     Document,
@@ -21,6 +22,7 @@ from kzreport.document import (
     PageBreak,
     Properties,
     Running,
+    Variant,
     plain_text,
     walk,
 )
@@ -95,6 +97,8 @@ class Briefing:
     style: Style = field(repr=False)
     level: Level = Level.internal
     embed: Embed = "full"
+    variant: Variant = "archive"
+    _carry: Callable[[], Carried | None] = field(default=lambda: None, repr=False)
     cache: Path | None = field(default=None, repr=False)
     letterhead: Letterhead | None = field(default=None, repr=False)
     warnings: tuple[KzReportError, ...] = ()
@@ -151,9 +155,15 @@ class Briefing:
         """How long it takes to read aloud, at 130 words a minute."""
         return reading_minutes(self.words_in_it)
 
+    @cached_property
+    def carried(self) -> Carried | None:
+        """What travels in the PDF beside its pages, as far as `embed` allows."""
+        return self._carry()
+
     def pdf(self) -> bytes:
-        """Return the document as PDF."""
-        return self.layout.draw()
+        """Return the document as PDF, with the facts it prints as far as `embed` lets them go."""
+        facts = self.carried.to_json(self.page_map.facts) if self.carried else b""
+        return self.layout.draw(self.variant, facts)
 
     def docx(self, pages: PageMap | None = None) -> bytes:
         """Return the document as Word.
@@ -199,13 +209,15 @@ def render(
     known_at: date | None = None,
     level: Level | str | None = None,
     draft: bool = False,
+    variant: Variant | None = None,
 ) -> Briefing:
     """Return the document of `report`, ready to be written in any format.
 
     `item` is the record that a report with `for_each` is made for: `Project.items_of` lists them.
     `as_of` is the day it speaks for (today in the project's time zone), `known_at` the day
     whose knowledge it uses (no limit), `level` may only lower the report's own. A draft
-    relaxes what may be printed, never the level.
+    relaxes what may be printed, never the level. `variant` is the kind of PDF, if not the
+    report's own.
     """
     definition = project.report(report)
     template = project.templates.get(definition.template, definition.at)
@@ -225,6 +237,8 @@ def render(
     warnings = check_printed(printed, doubtful, view, definition, outward, draft, broken)
     blocks = (*reading.blocks, *note_on_drafts(doubtful, view))
     document = _document(blocks, project, definition, template, view, draft)
+    style = project.style(definition.style, definition.at)
+    embed = definition.embed or ("none" if outward else "full")
     if draft and not outward:
         document = replace(document, questions=open_questions(printed, view))
     return Briefing(
@@ -232,11 +246,19 @@ def render(
         words=words,
         facts=_facts_used(view, printed),
         sources=reading.sources,
-        style=project.style(definition.style, definition.at),
+        style=style,
         level=allowed,
         cache=project.cache,
         letterhead=project.letterhead_of(definition),
-        embed=definition.embed or ("none" if outward else "full"),
+        embed=embed,
+        variant=variant or definition.variant,
+        _carry=lambda: carry(
+            printed,
+            view,
+            embed,
+            template=project.templates.digest(template),
+            style=hashlib.sha256(style.css.encode()).hexdigest(),
+        ),
         warnings=warnings,
     )
 

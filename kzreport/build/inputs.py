@@ -56,6 +56,7 @@ class Inputs:
             "known_at": str(options.known_at),
             "level": str(options.level),
             "draft": str(options.draft),
+            "variant": str(options.variant),
             "report": _hash(repr(_plain(planned)).encode()),
             "project": self._shared,
         }

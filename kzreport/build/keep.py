@@ -107,6 +107,7 @@ class Keeper:
             "known_at": "another day of knowledge is asked for",
             "level": "another level is asked for",
             "draft": "a draft is another paper",
+            "variant": "another kind of PDF is asked for",
             "report": "its report in kzreport.yaml changed",
             "project": "kzreport.yaml changed",
         }

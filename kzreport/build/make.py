@@ -91,14 +91,19 @@ def make(project: Project, job: Job) -> Made:
     )
 
 
+_APART = ("words", "style", "facts", "cache", "letterhead", "warnings", "_carry")
+
+
 def tree_hash(briefing: Briefing) -> str:
     """Return a hash of all that the writers take from a document: equal ones make equal files."""
     parts = [
         (part.name, getattr(briefing, part.name))
         for part in fields(briefing)
-        if part.name not in ("words", "style", "facts", "cache", "letterhead", "warnings")
+        if part.name not in _APART
     ]
-    return sha256(repr([*parts, briefing.facts.printed]).encode()).hexdigest()[:32]
+    return sha256(repr([*parts, briefing.facts.printed, briefing.carried]).encode()).hexdigest()[
+        :32
+    ]
 
 
 def _rendered(project: Project, job: Job) -> Briefing:
@@ -115,6 +120,7 @@ def _rendered(project: Project, job: Job) -> Briefing:
             known_at=options.known_at,
             level=options.level,
             draft=options.draft,
+            variant=options.variant,
         )
     except MemoryError as exc:
         raise WriterError("the document needs more memory than it may have") from exc

@@ -10,11 +10,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from kzreport.build.outcome import Built, Outcome
 from kzreport.build.plan import Options, Planned
 from kzreport.build.shelf import manifest_in
+from kzreport.document import Variant
 from kzreport.errors import ProjectError
 from kzreport.facts.fields import Level
 from kzreport.files import put_file
@@ -83,6 +84,7 @@ def read_unfinished(out: Path, project: Project) -> tuple[list[str], Options, se
             languages=tuple(asked["languages"]),
             formats=tuple(each for each in FORMATS if each in asked["formats"]),
             draft=bool(asked["draft"]),
+            variant=next((each for each in get_args(Variant) if each == asked["variant"]), None),
         )
         names = list(dict.fromkeys(each["report"] for each in data["documents"]))
         files = {name for each in data["documents"] for name in each["files"]}
@@ -100,6 +102,7 @@ def _told(options: Options) -> dict[str, Any]:
         "languages": list(options.languages),
         "formats": list(options.formats),
         "draft": options.draft,
+        "variant": options.variant,
     }
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from kzreport.document import Variant
 from kzreport.errors import ProjectError
 from kzreport.facts.fields import Level
 from kzreport.project import Format, Project, Report
@@ -22,6 +23,7 @@ class Options:
     languages: tuple[str, ...] = ()
     formats: tuple[Format, ...] = ()
     draft: bool = False
+    variant: Variant | None = None
 
 
 @dataclass(frozen=True, slots=True)

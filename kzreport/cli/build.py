@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import get_args
 
 import click
 
@@ -17,6 +18,7 @@ from kzreport.build.manifest import read_unfinished
 from kzreport.build.pool import all_cores
 from kzreport.cli.build_telling import Telling, show_plan, tell_outcome
 from kzreport.cli.terminal import Day, project_option
+from kzreport.document import Variant
 from kzreport.facts.fields import Level
 from kzreport.language import available_languages
 from kzreport.project import FORMATS, Format, Project, load_project
@@ -51,6 +53,7 @@ class How:
 @click.option(
     "--level", type=click.Choice([str(level) for level in Level]), help="Lower the level."
 )
+@click.option("--pdf-variant", type=click.Choice(get_args(Variant)), help="What the PDF is.")
 @click.option("--draft", is_flag=True, help="Let unconfirmed facts pass; mark every page.")
 @click.option("--plan", "only_plan", is_flag=True, help="Tell what would be made, and why.")
 @click.option("--force", is_flag=True, help="Make everything, even what did not change.")
@@ -73,6 +76,7 @@ def build_command(
     languages: tuple[str, ...],
     formats: tuple[str, ...],
     level: str | None,
+    pdf_variant: Variant | None,
     draft: bool,
     only_plan: bool,
     force: bool,
@@ -96,6 +100,7 @@ def build_command(
         languages=_languages(languages),
         formats=_formats(formats),
         draft=draft,
+        variant=pdf_variant,
     )
     project = load_project(folder)
     if resume:

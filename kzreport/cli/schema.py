@@ -9,7 +9,7 @@ from typing import get_args
 import click
 
 from kzreport.cli.terminal import printable, project_option
-from kzreport.document import Embed
+from kzreport.document import Embed, Variant
 from kzreport.errors import Location, ProjectError, WriterError
 from kzreport.facts.records import KINDS
 from kzreport.facts.schema import kind_schema
@@ -128,6 +128,10 @@ def _report() -> Schema:
             "embed": {
                 "description": "What the file tells of its facts: all, their names, nothing.",
                 "enum": [*get_args(Embed), None],
+            },
+            "variant": {
+                "description": "What the PDF is: for the archive, bare pages, for screen readers.",
+                "enum": list(get_args(Variant)),
             },
             "override": {
                 "description": "Facts that may leave the house as they are, and who said so.",

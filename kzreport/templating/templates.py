@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -96,6 +97,18 @@ class Templates:
             keys |= self._front(path, shown, variant=True)
             self._read[name] = replace(_template(name, shown, keys), languages=template.languages)
         return self._read[name]
+
+    def digest(self, template: Template) -> str:
+        """Return a hash of the text of `template` and of those it extends."""
+        whole, name = sha256(), template.name + SUFFIX
+        seen: set[str] = set()
+        while name and name not in seen:
+            seen.add(name)
+            data = self._find(name)[0].read_bytes()
+            whole.update(data)
+            above = _EXTENDS.search(data.decode("utf-8", "replace"))
+            name = above[1] if above else ""
+        return whole.hexdigest()
 
     def names(self) -> tuple[str, ...]:
         """Return the names of all templates that make a paper; variants are none of their own."""

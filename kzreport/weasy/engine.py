@@ -16,7 +16,7 @@ from datetime import datetime
 from functools import lru_cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.css import ColorProfile
@@ -24,16 +24,13 @@ from weasyprint.css.counters import CounterStyle
 from weasyprint.html import UA, UA_COUNTER_STYLE, UA_STYLESHEET
 from weasyprint.urls import FatalURLFetchingError
 
+from kzreport.document import Variant
 from kzreport.errors import KzReportError, Location, StyleError, WriterError
 from kzreport.weasy.fetcher import ProjectFetcher
 from kzreport.weasy.finish import finish, own_structure
 from kzreport.weasy.fonts import font_configuration, missing_glyphs, new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
 from kzreport.weasy.where import find_anchors, find_blocks
-
-Variant = Literal["archive", "plain", "ua"]
-"""archive: PDF/A-3a, tagged, all fonts inside, open to attached files, and PDF/UA-1 on top.
-ua: PDF/UA-1 alone. plain: pages without a structure."""
 
 _VARIANTS: dict[Variant, str | None] = {"archive": "pdf/a-3a", "plain": None, "ua": "pdf/ua-1"}
 

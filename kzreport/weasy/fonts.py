@@ -33,15 +33,20 @@ def new_font_configuration() -> Any:
         return FontConfiguration()
 
 
-def missing_glyphs(characters: Iterable[str]) -> list[WriterError]:
-    """Return one problem for each of `characters`, which no font could show."""
-    return [
-        WriterError(
-            f"no font has the character `{character}` (U+{ord(character):04X})",
+class MissingGlyph(WriterError):
+    """No font can show a character."""
+
+    def __init__(self, character: str, where: str = "") -> None:
+        self.character = character
+        super().__init__(
+            f"no font has the character `{character}` (U+{ord(character):04X}){where}",
             hint="install a font with it (Debian: fonts-noto-core, fonts-noto-cjk), or replace it",
         )
-        for character in sorted(set(characters))
-    ]
+
+
+def missing_glyphs(characters: Iterable[str]) -> list[MissingGlyph]:
+    """Return one problem for each of `characters`, which no font could show."""
+    return [MissingGlyph(character) for character in sorted(set(characters))]
 
 
 @contextmanager

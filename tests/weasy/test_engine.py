@@ -11,9 +11,10 @@ import pytest
 import weasyprint.pdf
 from weasyprint.html import UA_STYLESHEET
 
+from kzreport.document import Variant
 from kzreport.errors import StyleError, WriterError
 from kzreport.weasy import engine
-from kzreport.weasy.engine import Attached, Variant, lay_out, parse_sheet
+from kzreport.weasy.engine import Attached, lay_out, parse_sheet
 from kzreport.weasy.fonts import new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
 

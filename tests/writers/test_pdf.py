@@ -302,8 +302,22 @@ def test_a_hyphen_that_does_not_break_is_drawn_in_the_house_font(tmp_path):
 
 
 def test_a_missing_glyph_is_an_error_that_names_it():
-    with pytest.raises(WriterError, match=r"no font has the character `.` \(U\+F1234\)"):
-        write_pdf(paper(Para(text("a \U000f1234"))), MISSION)
+    with pytest.raises(WriterError) as caught:
+        write_pdf(paper(Para(text("a \u0f04"))), MISSION)
+
+    assert caught.value.message == "no font has the character `\u0f04` (U+0F04), in a text in `en`"
+
+
+def test_a_missing_glyph_of_a_fact_names_the_fact_and_its_language():
+    lhasa = Fact("\u0f63\u0f0b", ("lhasa.name",), "", "bo")
+
+    with pytest.raises(WriterError) as caught:
+        write_pdf(paper(Para((Str("In "), lhasa, Str(".")))), MISSION)
+
+    assert [problem.message for problem in caught.value.problems] == [
+        "no font has the character `\u0f0b` (U+0F0B), in `lhasa.name`, a text in `bo`",
+        "no font has the character `\u0f63` (U+0F63), in `lhasa.name`, a text in `bo`",
+    ]
 
 
 def test_a_fault_of_the_style_is_told_at_its_place(tmp_path):
