@@ -10,6 +10,7 @@ The tree is split by who can mend it:
     ├── ProjectError    the author of kzreport.yaml
     ├── WriterError     the operator: a file could not be made or put in place
     │   └── PlaceError  the disk, the folder: the document itself is sound
+    ├── DeliveryError   the operator: papers could not be issued or brought to their readers
     └── LockedError     nobody: another run is at work, and will be done
 
 A room collects all problems of one kind before it raises: `KzReportError.all_of`.
@@ -99,6 +100,10 @@ class WriterError(KzReportError):
 
 class PlaceError(WriterError):
     """A place cannot be written: the disk is full, a folder is in the way, a right is missing."""
+
+
+class DeliveryError(KzReportError):
+    """Papers could not be issued, or brought to their readers."""
 
 
 class LockedError(KzReportError):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from kzreport.errors import KzReportError, LockedError, WriterError
+from kzreport.errors import DeliveryError, KzReportError, LockedError, WriterError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -52,7 +52,7 @@ def exit_code(error: KzReportError) -> int:
     """Return the exit code for an error that stopped a command."""
     if isinstance(error, LockedError):
         return LOCKED
-    return ENVIRONMENT if isinstance(error, WriterError) else USAGE
+    return ENVIRONMENT if isinstance(error, WriterError | DeliveryError) else USAGE
 
 
 @cache

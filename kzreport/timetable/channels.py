@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
@@ -102,6 +102,18 @@ class FileAlert:
 
 
 AlertChannel = MailChannel | PingAlert | FileAlert
+
+
+def secrets_of(servers: Iterable[MailServer], channels: Iterable[object]) -> list[Secret]:
+    """Return every secret that mail servers and channels ask for."""
+    found = [server.password for server in servers]
+    for channel in channels:
+        match channel:
+            case UrlChannel(secrets=secrets):
+                found += secrets.values()
+            case PingAlert(url=Secret() as secret):
+                found.append(secret)
+    return [each for each in found if each is not None]
 
 
 def filled_in(text: str, schedule: str, slot: datetime, place: str) -> str:
