@@ -7,6 +7,7 @@ content, and no clock is asked. Nothing of matplotlib's state is shared or chang
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,7 @@ _FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")
 _BOLD = _FONT.with_name("LiberationSans-Bold.ttf")
 _FAMILIES = ["Liberation Sans", "Arial", "DejaVu Sans"]
 
+_SILENT = logging.NullHandler()
 _POINT = 25.4 / 72
 _RASTER = 300  # dots an inch of the twin for programs that draw no SVG
 _SMALL, _TEXT = 8, 8.5
@@ -64,6 +66,9 @@ class Chart:
 def draw_chart(chart: Chart) -> Picture:
     """Return the chart as an SVG, with a PNG twin of the same drawing."""
     import matplotlib as mpl
+
+    # what it says of its own caches is for programmers: without a handler it would reach users
+    logging.getLogger("matplotlib").addHandler(_SILENT)
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.backends.backend_svg import FigureCanvasSVG
     from matplotlib.figure import Figure

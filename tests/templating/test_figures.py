@@ -207,3 +207,30 @@ def test_a_chart_is_the_same_document_each_time(gifts):
     gifts.template("t", CHART)
 
     assert gifts.render("t").document == gifts.render("t").document
+
+
+def test_a_chart_of_a_public_paper_cannot_sense_what_is_above_it(workspace):
+    hidden = """
+    c: {level: internal, status: confirmed, recipient: unodc, when: 2015,
+        amount: {value: 900000, currency: EUR}}
+    """
+    made = []
+    for more in ("", hidden):
+        known = GIFTS.replace("unverified", "confirmed")
+        workspace.facts("contributions", known + more)
+        workspace.template("t", CHART)
+        made.append(repr(workspace.render("t", level="public").document))
+
+    assert made[0] == made[1]
+    assert "900,000" in workspace.render("t").markdown
+
+
+@pytest.mark.parametrize("lang", ["en", "ru", "kk", "fr"])
+def test_a_chart_is_worded_in_every_language(gifts, lang):
+    gifts.template("t", CHART)
+    gifts.report("t", f"template: t\nlanguages: [{lang}]")
+    nodes = walk(gifts.render("t").document)
+    drawn = next(node for node in nodes if isinstance(node, Figure))
+
+    assert drawn.label
+    assert "2012" in plain_text(drawn.alt)

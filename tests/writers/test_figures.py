@@ -9,6 +9,8 @@ import subprocess
 import zipfile
 
 import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
 from lxml import html
 from openxml_audit import OpenXmlValidator
 from papers import PICTURED
@@ -146,7 +148,11 @@ def test_word_files_with_pictures_are_valid_and_the_same_each_time(docx, tmp_pat
     assert write_docx(PICTURED, MISSION) == docx
 
 
-@pytest.mark.parametrize("text", ['a "quoted" word', "line\none", "<&>", "тоқсан"])
+@settings(max_examples=40)
+@given(st.text(st.characters(exclude_categories=["C"]), min_size=1).filter(str.strip))
+@example('a "quoted" word')
+@example("<&>\u00a0]]>")
+@example("тоқсан")
 def test_words_of_a_picture_survive_as_they_are(text):
     figure = Figure(Picture(png(4, 2), "image/png", 20, 10), (Str(text),))
 
