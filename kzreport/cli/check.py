@@ -11,12 +11,11 @@ from typing import TYPE_CHECKING
 import click
 
 from kzreport.calendars import CALENDARS
-from kzreport.cli.terminal import BuildFailed, Day, printable, project_option
+from kzreport.cli.findings import COLOURS, print_findings
+from kzreport.cli.terminal import BuildFailed, Day, project_option
 
 if TYPE_CHECKING:
     from kzreport.checks import Finding
-
-_COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 
 
 @click.command("check")
@@ -58,7 +57,7 @@ def check_command(
         if as_json:
             click.echo(json.dumps([finding.as_dict() for finding in findings], indent=2))
         else:
-            _print(findings, with_infos)
+            print_findings(findings, with_infos)
         if any(finding.severity == "error" for finding in findings):
             raise BuildFailed
 
@@ -68,7 +67,8 @@ def _findings(folder: str, as_of: date | None, calendars: Sequence[str]) -> list
     from kzreport.project import load_project
 
     # what a report would log is told as KZ202
-    logging.getLogger("kzreport.report").setLevel(logging.ERROR)
+    for room in ("report", "release"):
+        logging.getLogger(f"kzreport.{room}").setLevel(logging.ERROR)
     project = load_project(folder)
     return check_project(project, as_of, calendars or ("austria",))
 
@@ -90,40 +90,5 @@ def _list() -> None:
     from kzreport.checks import RULES
 
     for rule in RULES:
-        click.secho(f"{rule.code} {rule.severity:7} ", fg=_COLOURS[rule.severity], nl=False)
+        click.secho(f"{rule.code} {rule.severity:7} ", fg=COLOURS[rule.severity], nl=False)
         click.echo(rule.title)
-
-
-def _print(findings: list[Finding], with_infos: bool) -> None:
-    for finding in findings:
-        if finding.severity != "info" or finding.accepted or with_infos:
-            _print_one(finding)
-    click.echo(_summary(findings, with_infos))
-
-
-def _print_one(finding: Finding) -> None:
-    at = f"{finding.at}: " if finding.at else ""
-    word = "accepted" if finding.accepted else finding.severity
-    click.secho(printable(at), fg="cyan", nl=False)
-    click.secho(f"{finding.code} {word}", fg=_COLOURS[finding.severity], nl=False)
-    click.echo(f" {printable(finding.message)}")
-    if finding.accepted:
-        until = f"  until {finding.accepted.until}: {finding.accepted.reason}"
-        click.secho(printable(until), dim=True)
-    elif finding.hint:
-        click.secho(f"  hint: {printable(finding.hint)}", dim=True)
-
-
-def _summary(findings: list[Finding], with_infos: bool) -> str:
-    """Return `1 error, 2 warnings, 3 infos (--all shows them), 1 accepted`."""
-    counted = [finding.severity for finding in findings if not finding.accepted]
-    told = [
-        f"{count} {name}{'s' if count != 1 else ''}"
-        for name in _COLOURS
-        if (count := counted.count(name))  # type: ignore[arg-type]  # the names are severities
-    ]
-    if "info" in counted and not with_infos:
-        told[-1] += " (--all shows them)"
-    accepted = len(findings) - len(counted)
-    told += [f"{accepted} accepted"] if accepted else []
-    return ", ".join(told) if told else "nothing to report"

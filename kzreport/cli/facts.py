@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import textwrap
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from kzreport.cli.facts_writing import (
     correct_command,
     set_command,
 )
+from kzreport.cli.tables import show_table
 from kzreport.cli.terminal import Day, console, inform, printable, project_option
 from kzreport.facts.base import FactBase
 from kzreport.facts.consistency import references
@@ -52,7 +54,7 @@ def facts_group() -> None:
     """
 
 
-@facts_group.command("list")
+@facts_group.command("list", short_help="List the records of a kind.")
 @click.argument("kind", required=False, default="")
 @project_option
 @click.option("--status", type=click.Choice(_STATUSES), help="Only these facts.")
@@ -73,7 +75,7 @@ def list_command(
     base, day = project.facts, as_of or project.today()
     chosen = Level[level] if level else None
     found = select(base, day, kind=kind, status=status or "", level=chosen)
-    _table(
+    show_table(
         ("id", "kind", "status", "level", "when", "what", "where"),
         (
             (
@@ -87,11 +89,13 @@ def list_command(
             )
             for entry, now in found
         ),
+        words=("what",),
+        spare=(*(("kind",) if kind else ()), "where", "level", "when"),
     )
     inform(_counted(len(found), "record"))
 
 
-@facts_group.command("show")
+@facts_group.command("show", short_help="Show all that is recorded about one.")
 @click.argument("entry_id", metavar="ID")
 @project_option
 @_as_of_option
@@ -116,11 +120,12 @@ def show_command(entry_id: str, folder: str, as_of: date | None) -> None:
     lines += _relations(base, entry)
     width = max((len(key) for key, _ in lines), default=0)
     for key, text in lines:
-        for row in printable(text).split("\n"):
+        for row in _rows(printable(text), width + 4):
             click.echo(f"  {key:<{width}}  {row}")
+            key = ""
 
 
-@facts_group.command("find")
+@facts_group.command("find", short_help="Find records by words, in any language.")
 @click.argument("words", nargs=-1, required=True)
 @project_option
 def find_command(words: tuple[str, ...], folder: str) -> None:
@@ -132,7 +137,7 @@ def find_command(words: tuple[str, ...], folder: str) -> None:
     """
     base = load_project(folder).facts
     hits = find_words(base, words)
-    _table(
+    show_table(
         ("id", "kind", "found in", "text", "where"),
         (
             (
@@ -144,11 +149,13 @@ def find_command(words: tuple[str, ...], folder: str) -> None:
             )
             for hit in hits
         ),
+        words=("text",),
+        spare=("where", "kind"),
     )
     inform(_counted(len(hits), "record"))
 
 
-@facts_group.command("missing")
+@facts_group.command("missing", short_help="List the texts that a language lacks.")
 @project_option
 @click.option("--lang", required=True, type=click.Choice(LANGUAGES), help="The language.")
 @click.option("--patch", metavar="FILE", help="Write a YAML file for a translator to fill in.")
@@ -170,17 +177,19 @@ def missing_command(folder: str, lang: str, patch: str | None) -> None:
         put_file(target, patch_text(missing, lang).encode())
         inform(f"{_counted(len(missing), 'text')} to translate, in {patch}")
         return
-    _table(
+    show_table(
         ("kind", "id", "field", "state", "language", "text"),
         (
             (text.kind, text.entry_id, text.field, text.state, text.source_lang, text.source_text)
             for text in missing
         ),
+        words=("text",),
+        spare=("kind", "language"),
     )
     inform(f"{_counted(len(missing), 'text')} to translate into {lang}")
 
 
-@facts_group.command("stats")
+@facts_group.command("stats", short_help="Count records, missing texts, late reviews.")
 @project_option
 @_as_of_option
 def stats_command(folder: str, as_of: date | None) -> None:
@@ -221,15 +230,13 @@ for _command in (
 # -- printing -----------------------------------------------------------------------------------
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> None:
-    from rich.table import Table
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in heads:
-        table.add_column(head, no_wrap=head not in ("text", "what"))
-    for row in rows:
-        table.add_row(*(printable(cell) for cell in row))
-    console().print(table)
+def _rows(text: str, indent: int) -> list[str]:
+    """Return the lines of a text; on a terminal they are broken to what is left of its width."""
+    lines = text.split("\n")
+    if not console().is_terminal:
+        return lines
+    room = max(console().width - indent, 30)
+    return [row for line in lines for row in textwrap.wrap(line, room) or [""]]
 
 
 def _date(entry: Entry) -> str:

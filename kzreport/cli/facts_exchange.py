@@ -12,7 +12,7 @@ from kzreport.facts.fields import Level
 from kzreport.project import load_project
 
 
-@click.command("export")
+@click.command("export", short_help="Write the facts to .xlsx or .csv.")
 @click.argument("file", type=click.Path(path_type=Path))
 @project_option
 @click.option("--kind", "kinds", multiple=True, metavar="KIND", help="Only records of this kind.")
@@ -40,7 +40,7 @@ def export_command(
     inform(f"{file}: {sum(counts.values())} records")
 
 
-@click.command("import")
+@click.command("import", short_help="Bring in .xlsx, .csv or translations.")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @project_option
 @click.option("--kind", default="", metavar="KIND", help="What a .csv holds; else its name says.")

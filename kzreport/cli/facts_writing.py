@@ -59,7 +59,7 @@ def _of_a_new_fact(command: _Command) -> _Command:
     return click.argument("old_id", metavar="ID")(command)
 
 
-@click.command("correct")
+@click.command("correct", short_help="Correct a fact by a second one; the old one stays.")
 @_of_a_new_fact
 def correct_command(old_id: str, folder: str, **options: Any) -> None:
     """Correct the fact ID by a second one that supersedes it; the old one stays.
@@ -71,7 +71,7 @@ def correct_command(old_id: str, folder: str, **options: Any) -> None:
     _append_beside(correct, old_id, folder, options, "supersedes")
 
 
-@click.command("confirm")
+@click.command("confirm", short_help="Confirm a doubtful fact by a new source.")
 @_of_a_new_fact
 def confirm_command(old_id: str, folder: str, **options: Any) -> None:
     """Confirm the doubtful fact ID by a new source: a confirmed fact supersedes it.
@@ -83,7 +83,7 @@ def confirm_command(old_id: str, folder: str, **options: Any) -> None:
     _append_beside(confirm, old_id, folder, options, "confirms")
 
 
-@click.command("close")
+@click.command("close", short_help="Record what came of an expected fact.")
 @_of_a_new_fact
 @click.option("--outcome", default="", metavar="ID", help="The fact that tells what came of it.")
 def close_command(old_id: str, folder: str, outcome: str, **options: Any) -> None:
@@ -105,7 +105,7 @@ def close_command(old_id: str, folder: str, outcome: str, **options: Any) -> Non
     _append_beside(closing, old_id, folder, options, "closes")
 
 
-@click.command("set")
+@click.command("set", short_help="Set one value, and nothing else in its file.")
 @click.argument("ref", metavar="ID.FIELD")
 @click.argument("value")
 @project_option
@@ -126,7 +126,7 @@ def set_command(ref: str, value: str, folder: str, typo: bool, dry_run: bool) ->
         inform(f"{draft.base.at(ref)}: `{ref}` is set")
 
 
-@click.command("add")
+@click.command("add", short_help="Add a record: seven questions at most.")
 @click.argument("kind")
 @project_option
 @click.option("--in", "owner", default="", metavar="ID", help="The record that holds the fact.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from kzreport.cli.tables import show_table
 from kzreport.cli.terminal import console, inform, project_option
 from kzreport.errors import WriterError
 from kzreport.project import Project, load_project
@@ -58,23 +59,23 @@ def list_command(folder: str, long: bool) -> None:
       kzreport list --project mission
       kzreport list --long
     """
-    from rich.table import Table
-
     project = load_project(folder)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for head in ("report", "kind", "level", "languages", "formats", "what it is"):
-        table.add_column(head, no_wrap=head != "what it is")
-    for report in project.reports.values():
-        template = project.templates.get(report.template, report.at)
-        table.add_row(
-            report.name,
-            template.kind,
-            str(report.level),
-            " ".join(report.languages),
-            " ".join(report.formats),
-            report.title or template.description,
-        )
-    console().print(table)
+    show_table(
+        ("report", "kind", "level", "languages", "formats", "what it is"),
+        (
+            (
+                report.name,
+                (template := project.templates.get(report.template, report.at)).kind,
+                str(report.level),
+                " ".join(report.languages),
+                " ".join(report.formats),
+                report.title or template.description,
+            )
+            for report in project.reports.values()
+        ),
+        words=("what it is",),
+        spare=("formats", "kind"),
+    )
     if long:
         _tell_templates(project)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from functools import cache
 from typing import TYPE_CHECKING, Any
+from unicodedata import category
 
 import click
 
@@ -88,5 +89,8 @@ def tell(error: KzReportError) -> None:
 
 
 def printable(text: str) -> str:
-    """Return `text` without anything a terminal would obey."""
-    return "".join(c if c.isprintable() or c == "\n" else f"\\x{ord(c):02x}" for c in text)
+    """Return `text` without anything a terminal would obey; every blank is a plain one."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else " " if category(c) == "Zs" else f"\\x{ord(c):02x}"
+        for c in text
+    )
