@@ -123,7 +123,7 @@ def read_translated(value: object) -> Translated:
 
 def _tidy(text: str | None) -> str | None:
     # the spaces that never end a line stay: split() would take them for blanks
-    return text if text is None else " ".join(_BLANKS.split(text.strip(" \t\r\n")))
+    return text if text is None else " ".join(_BLANKS.split(text.strip()))
 
 
 def _drafts(texts: Mapping[str, str | None], mark: object) -> frozenset[str]:

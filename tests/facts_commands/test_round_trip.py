@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 
 from hypothesis import HealthCheck, example, given, settings
@@ -37,7 +38,13 @@ CALM = settings(
 
 
 def tidy(text: str) -> str:
+    """Return a plain text as it is kept."""
     return " ".join(text.split())
+
+
+def worded(text: str) -> str:
+    """Return a text by language as it is kept: with the blanks at which no line ends."""
+    return " ".join(re.split(r"[ \t\r\n]+", text.strip()))
 
 
 @given(TEXTS | st.none() | st.text(max_size=5), st.booleans())
@@ -53,6 +60,7 @@ def test_a_guarded_cell_never_begins_like_a_formula(text):
 
 @CALM
 @given(english=TEXTS, kazakh=TEXTS | st.none(), alias=TEXTS, amount=AMOUNTS)
+@example(english="0\u00a0% \u00a0", kazakh=None, alias="0", amount=Decimal(0))
 @example(english="=cmd|' /C calc'!A0", kazakh="'қазақ'", alias="a\nb", amount=Decimal("1.125"))
 def test_a_record_comes_back_from_yaml_xlsx_and_csv(desk, today, english, kazakh, alias, amount):
     what = {"en": english, "kk": kazakh}
@@ -66,7 +74,7 @@ def test_a_record_comes_back_from_yaml_xlsx_and_csv(desk, today, english, kazakh
     base = add_record(desk.base, "contributions", fields, today=today, entry_id="new").prove()
 
     entry = base.entries["new"]
-    assert entry.what == {"en": tidy(english), "kk": tidy(kazakh) if kazakh else None}
+    assert entry.what == {"en": worded(english), "kk": worded(kazakh) if kazakh else None}
     assert (entry.quote, entry.amount.low) == (tidy(alias), amount)
     for name in ("facts.xlsx", "contributions.csv"):
         path = desk.root / name
