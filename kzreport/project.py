@@ -53,6 +53,7 @@ class Override:
 class Report:
     """A named document of the project, as kzreport.yaml defines it.
 
+    `titles` are those by language where there are several; `title` is the first of them.
     With `for_each` it is a document for each of several records.
     `handling` is the mark printed on every page, chosen by the officer; "" takes the
     wording of the level. `embed` says what the file tells of its printed facts: `full` names and
@@ -63,6 +64,7 @@ class Report:
     template: str
     at: Location
     title: str = ""
+    titles: Mapping[str, str] = field(default_factory=dict)
     parameters: Mapping[str, Given] = field(default_factory=dict)
     for_each: ForEach | None = None
     level: Level = Level.internal
@@ -74,6 +76,21 @@ class Report:
     embed: Embed | None = None
     variant: Variant = "archive"
     overrides: Mapping[str, Override] = field(default_factory=dict)
+
+    def title_in(self, lang: str) -> str:
+        """Return the title of the paper in `lang`, "" when the report gives none at all.
+
+        Raise `ProjectError` when it gives one in other languages only.
+        """
+        if lang in self.titles or not self.title:
+            return self.titles.get(lang, "")
+        if not self.titles and lang == self.languages[0]:
+            return self.title
+        raise ProjectError(
+            f"the report `{self.name}` has no title in `{lang}`",
+            self.at,
+            f"write `title: {{{self.languages[0]}: ..., {lang}: ...}}`",
+        )
 
 
 @dataclass(frozen=True)
@@ -274,11 +291,13 @@ class _Reader:
             self._report(
                 f"the report `{name}` names no `template`", path, "`template: brief`", True
             )
+        titles = self._titles((*path, "title"), spec.get("title"))
         return Report(
             name=name,
             template=str(spec.get("template", "")),
             at=at,
-            title=self._text((*path, "title"), spec.get("title"), ""),
+            title=next(iter(titles.values()), ""),
+            titles=titles if isinstance(spec.get("title"), dict) else {},
             parameters=self._parameters((*path, "parameters"), spec.get("parameters", {})),
             for_each=(
                 read_for_each(self.document, (*path, "for_each"), self.problems)
@@ -295,6 +314,16 @@ class _Reader:
             variant=self._variant((*path, "variant"), spec.get("variant", "archive")),
             overrides=self._overrides((*path, "override"), spec.get("override", {})),
         )
+
+    def _titles(self, path: tuple[str, ...], value: object) -> Mapping[str, str]:
+        """Return the titles by language; one that is written alone stands under ""."""
+        if not isinstance(value, dict):
+            return {"": self._text(path, value, "")}
+        for lang in value:
+            if lang not in LANGUAGES:
+                hint = f"it is one of {', '.join(LANGUAGES)}"
+                self._report(f"`{lang}` is not a language", (*path, lang), hint, key=True)
+        return {str(lang): self._text((*path, lang), text, "") for lang, text in value.items()}
 
     def _parameters(self, path: tuple[str, ...], value: object) -> Mapping[str, Given]:
         if isinstance(value, dict):

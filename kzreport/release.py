@@ -44,8 +44,9 @@ def check_printed(
     if stops:
         raise type(stops[0]).all_of(stops)
     problems |= {str(problem): problem for problem in lacking_forms(view)}
-    for problem in problems.values():
-        log.warning("%s", problem)
+    for key, problem in problems.items():
+        # the paper itself tells of its drafts; they are many, and known
+        log.log(logging.INFO if key == "drafts" else logging.WARNING, "%s", problem)
     return tuple(problems.values())
 
 

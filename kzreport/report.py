@@ -52,6 +52,7 @@ from kzreport.kinds import (
 )
 from kzreport.kinds import Paper as PaperOfKind
 from kzreport.language import Language
+from kzreport.language.binding import bind
 from kzreport.project import FORMATS, Format, Project, Report
 from kzreport.questions import open_questions
 from kzreport.reader import read_document
@@ -229,13 +230,14 @@ def render(
     names = _names(project, definition, template, view, item, draft)
     words = write_words(project.templates, template, view, names, project.root)
     reading = read_document(words.text, words.lines, view.slots, template.file)
-    printed = tuple(node for node in walk(reading.blocks) if isinstance(node, Fact))
+    blocks = bind(reading.blocks, view.language)
+    printed = tuple(node for node in walk(blocks) if isinstance(node, Fact))
     outward = leaves_the_house(template, allowed)
     written = Written(words.text, words.lines, template.file)
     broken = _check_kind(PaperOfKind(reading.blocks, view, written), template, definition, draft)
     doubtful = doubtful_words(printed, view)
     warnings = check_printed(printed, doubtful, view, definition, outward, draft, broken)
-    blocks = (*reading.blocks, *note_on_drafts(doubtful, view))
+    blocks = (*blocks, *note_on_drafts(doubtful, view))
     document = _document(blocks, project, definition, template, view, draft)
     style = project.style(definition.style, definition.at)
     embed = definition.embed or ("none" if outward else "full")
@@ -328,7 +330,7 @@ def _names(
             "name": report.name,
             "kind": template.kind,
             "label": _label(template, view.language),
-            "title": report.title or template.title,
+            "title": report.title_in(view.lang) or template.title,
             "handling": _handling(report, view),
         },
         "mission": _mission(project, report, view),
@@ -383,7 +385,9 @@ def _document(
     draft: bool,
 ) -> Document:
     heading = next((b for b in walk(blocks) if isinstance(b, Heading) and b.level == 1), None)
-    title = plain_text(heading.kids) if heading else report.title or report.name
+    title = (
+        _unbound(plain_text(heading.kids)) if heading else report.title_in(view.lang) or report.name
+    )
     language = view.language
     return Document(
         title=title,
@@ -403,6 +407,11 @@ def _document(
             date=view.as_of.isoformat(),
         ),
     )
+
+
+def _unbound(text: str) -> str:
+    """Return a title for where no line ends: the head of a page, the properties of a file."""
+    return text.replace("\u00a0", " ")
 
 
 def _label(template: Template, language: Language) -> str:

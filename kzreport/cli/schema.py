@@ -11,6 +11,7 @@ import click
 from kzreport.cli.terminal import printable, project_option
 from kzreport.document import Embed, Variant
 from kzreport.errors import Location, ProjectError, WriterError
+from kzreport.facts.fields import LANGUAGES
 from kzreport.facts.records import KINDS
 from kzreport.facts.schema import kind_schema
 from kzreport.facts.schematypes import DRAFT, MADE_BY, Schema, or_list, type_ref, used_types
@@ -101,7 +102,17 @@ def _report() -> Schema:
                 "description": "The template, by the name of its file without `.md.j2`.",
                 "type": "string",
             },
-            "title": _text("The title, for templates that print one."),
+            "title": {
+                "description": "The title, for templates that print one; or one by language.",
+                "anyOf": [
+                    {"type": ["string", "null"]},
+                    {
+                        "type": "object",
+                        "properties": {lang: {"type": "string"} for lang in LANGUAGES},
+                        "additionalProperties": False,
+                    },
+                ],
+            },
             "parameters": {
                 "description": "What the template asks for: `org: unodc`.",
                 "type": "object",

@@ -50,11 +50,6 @@ class Language:
             )
         return pattern
 
-    def case_of(self, key: str, place: str) -> str:
-        """Return the case in which a phrase wants the name at `place`: `{source:gen}`, or ""."""
-        parts = string.Formatter().parse(self.pattern(key))
-        return next((case or "" for _, name, case, _ in parts if name == place), "")
-
     def phrase(self, key: str, **parts: object) -> str:
         """Return the phrase `key` with its places filled; raise `WordingError` if one stays."""
         pattern = self.pattern(key)

@@ -39,6 +39,7 @@ class Table:
     lists: Patterns
     quotes: Mapping[str, Sequence[str]]
     alphabet: str
+    bind: Sequence[str]
     phrases: Mapping[str, str | None]
     unconfirmed: Sequence[str]
 

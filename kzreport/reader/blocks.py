@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
+from unicodedata import combining
 
 from markdown_it.token import Token
 
@@ -272,8 +274,14 @@ def by_lines(kids: tuple[Inline, ...]) -> tuple[tuple[Inline, ...], ...]:
 
 
 def slug(text: str) -> str:
-    """Return a name for a place: words of `text` in small letters, joined by hyphens."""
-    return re.sub(r"[^\w]+", "-", text.lower()).strip("-")[:60].rstrip("-") or "section"
+    """Return a name for a place: words of `text` in small letters, joined by hyphens.
+
+    Names are ASCII, since links in a PDF reach no others; of another script they are `section`.
+    """
+    bare = "".join(c for c in unicodedata.normalize("NFKD", text.lower()) if not combining(c))
+    if any(c.isalpha() and not c.isascii() for c in bare):
+        return "section"
+    return re.sub(r"[^a-z0-9]+", "-", bare).strip("-")[:60].rstrip("-") or "section"
 
 
 def roman(number: int) -> str:

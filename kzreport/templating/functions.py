@@ -13,9 +13,9 @@ from markupsafe import Markup
 from kzreport.errors import TemplateError
 from kzreport.facts.fields import Citation
 from kzreport.facts.proxies import Record
-from kzreport.facts.records import Entry
+from kzreport.facts.records import Entry, Source
 from kzreport.facts.view import View
-from kzreport.language import Language
+from kzreport.language import Language, available_languages, load_language
 from kzreport.pictures import load_image
 from kzreport.templating.charts import ChartDraft
 from kzreport.templating.quotations import Quotations
@@ -29,6 +29,7 @@ from kzreport.values.value import (
     Kept,
     Text,
     Value,
+    When,
     escape_markdown,
     plain_of,
     refs_of,
@@ -87,17 +88,44 @@ class Functions:
         """`t('as-of', date=as_of)`: a phrase of the document's language with values in it.
 
         The key may hold a code of a record: `t('act-' ~ a.action)`.
+        A phrase may want a date in a form (`{date:of}`), and a name in a case (`{state:gen}`);
+        where nobody has recorded that case, the phrase `...-uninflected` does without.
         """
-        pattern = self._language.pattern(self._code(key))
+        code = self._code(key)
+        pattern = self._language.pattern(code)
+        filled = self._filled(pattern, code, parts)
+        if filled is None:
+            filled = self._filled(self._language.pattern(f"{code}-uninflected"), code, parts)
+        return Joined(filled or ())
+
+    def _filled(self, pattern: str, key: str, parts: Mapping[str, object]) -> list[object] | None:
+        """Return a pattern with its places filled, `None` where a case is not recorded."""
         out: list[object] = []
-        for text, name, _, _ in string.Formatter().parse(pattern):
+        for text, name, case, _ in string.Formatter().parse(pattern):
             if text:
                 out.append(text)
-            if name is not None:
-                if name not in parts:
-                    raise TemplateError(f"the phrase `{key}` needs `{name}`", hint=f"`{pattern}`")
-                out.append(parts[name])
-        return Joined(out)
+            if name is None:
+                continue
+            if name not in parts:
+                raise TemplateError(f"the phrase `{key}` needs `{name}`", hint=f"`{pattern}`")
+            part = parts[name]
+            if isinstance(part, When) and case and not part.is_worded:
+                part = part.printed_as(case, self._language.date(part.plain, case))
+            elif isinstance(part, Record):
+                part = self.in_case(part, case) if case else self._called(part)
+                if case and not part:
+                    return None
+            out.append(part)
+        return out
+
+    def _called(self, record: Record) -> Value:
+        """Return what a record is called in running text."""
+        entry = record.entry
+        if isinstance(entry, Source):
+            return self._short(record)
+        key = next((k for k in ("name", "title", "what") if record.has_key(k)), "id")
+        value: Value = getattr(record, key)
+        return value
 
     def in_case(self, record: Any, case: str) -> Value:
         """The name of a record in a case of the language: `in_case(facts['unodc'], 'gen')`.
@@ -133,13 +161,7 @@ class Functions:
         if not citations:
             return ""
         source = Record(self._view, self._view.get(citations[0].source))
-        case = self._language.case_of("according-to", "source")
-        if not case:
-            return self.phrase("according-to", source=self._short(source))
-        form = self.in_case(source, case)
-        if form:
-            return self.phrase("according-to", source=form)
-        return self.phrase("according-to-uninflected", source=self._short(source))
+        return self.phrase("according-to", source=source)
 
     def _short(self, source: Record) -> Value:
         short = source.short
@@ -205,10 +227,14 @@ class Functions:
 
     def _untold_date(self, source: Record) -> list[Value]:
         """The date of a source, unless its title tells it already."""
-        day = source.date
-        if isinstance(day, Absent) or _spaced(day.shown()) in _spaced(source.title.shown()):
+        day, title = source.date, source.title
+        if isinstance(day, Absent):
             return []
-        return [day]
+        forms = [day.shown()]
+        if title.lang in available_languages():
+            forms.append(load_language(title.lang).date(day.plain))
+        told = any(_spaced(form) in _spaced(title.shown()) for form in forms)
+        return [] if told else [day]
 
     def _locator(self, source: Record, citation: Citation) -> object:
         """The printed form of a place in a source, as the source words it."""

@@ -82,6 +82,16 @@ class Value(Printable):
         return self._plain
 
     @property
+    def is_worded(self) -> bool:
+        """Whether a filter has fixed its words already."""
+        return self._text is not None
+
+    @property
+    def lang(self) -> str:
+        """The language of its words, where it is not that of the document."""
+        return self._lang
+
+    @property
     def refs(self) -> Refs:
         """The facts behind it, as `record.field`."""
         return self._refs

@@ -244,7 +244,7 @@ def test_an_option_that_is_not_there_is_wrong_usage(kzreport, mission):
 
 def test_the_same_input_gives_the_same_bytes_in_every_process(tmp_path):
     command = [sys.executable, "-m", "kzreport", "-q", "build", "--as-of", "2026-11-23"]
-    reports = ["treaty-status", "unodc-contributions"]
+    reports = ["--lang", "ru", "treaty-status", "unodc-contributions"]
     made = []
     for seed in ("1", "2"):
         out = tmp_path / seed
@@ -253,10 +253,10 @@ def test_the_same_input_gives_the_same_bytes_in_every_process(tmp_path):
         made.append({file.name: file.read_bytes() for file in out.glob("*.*") if file.is_file()})
 
     assert sorted(made[0]) == [
-        "treaty-status.en.docx",
-        "treaty-status.en.pdf",
-        "unodc-contributions.en.docx",
-        "unodc-contributions.en.pdf",
+        "treaty-status.ru.docx",
+        "treaty-status.ru.pdf",
+        "unodc-contributions.ru.docx",
+        "unodc-contributions.ru.pdf",
     ]
     assert made[0] == made[1]
 

@@ -192,7 +192,7 @@ def test_a_reader_that_goes_away_is_no_reason_for_a_traceback(mission):
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_an_interrupted_build_tells_so_and_leaves_no_part_of_a_file(tmp_path, how, code):
     running = subprocess.Popen(
-        [*PROGRAM, "-v", "build", "unodc-brief", "--out", tmp_path],
+        [*PROGRAM, "-v", "build", "unodc-brief", "--lang", "en", "--out", tmp_path],
         cwd=CHECKOUT,
         stderr=subprocess.PIPE,
         text=True,

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from kzreport.document import Fact, Heading, Str, plain_text
 from kzreport.errors import ProjectError
 from kzreport.language import WordingError, available_languages, load_language
+from kzreport.language.binding import bind
 from kzreport.language.language import placeholders
 from kzreport.values.edtf import read_edtf
 
@@ -252,3 +254,37 @@ def test_names_stand_in_the_order_of_the_alphabet(lang, names):
     backwards = names[::-1]
 
     assert sorted(backwards, key=load_language(lang).sort_key) == names
+
+
+# --- Words that never end a line ---------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("lang", "text", "bound"),
+    [
+        ("ru", "участие в сессии и вклад", "участие в~сессии и~вклад"),
+        ("ru", "В Вене — Комиссия", "В~Вене~— Комиссия"),
+        ("ru", "закон № 257", "закон №~257"),
+        ("ru", "двух сторон", "двух сторон"),
+        ("ru", "из-за у", "из-за у"),
+        ("en", "a visit to Vienna", "a visit to Vienna"),
+        ("kk", "Вена — Нью-Йорк", "Вена~— Нью-Йорк"),
+    ],
+)
+def test_short_words_dashes_and_number_signs_stay_with_their_neighbours(lang, text, bound):
+    (node,) = bind((Str(text),), load_language(lang))
+
+    assert node.text.replace("\u00a0", "~") == bound
+
+
+def test_a_short_word_stays_with_the_fact_that_follows_it():
+    kids = bind((Str("сессия в "), Fact("Вене", ("cnd-56.place",))), load_language("ru"))
+
+    assert kids[0].text == "сессия в\u00a0"
+
+
+def test_a_long_title_does_not_leave_its_last_word_alone():
+    title = "United Nations Office on Drugs and Crime, its names"
+    heading = bind(Heading(1, (Str(title),), "t"), load_language("en"))
+
+    assert plain_text(heading.kids) == "United Nations Office on Drugs and Crime, its\u00a0names"
