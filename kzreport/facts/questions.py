@@ -53,11 +53,12 @@ def may_have_changed(view: View, steps: Sequence[Step], changed: Iterable[str]) 
     """
     if any(name == "opaque" for name, _ in steps) or steps[0][0] != "kinds":
         return True
-    names = [name for name, _ in steps[1:] if name not in _ORDERING]
+    chosen = [step for step in steps[1:] if step[0] != "total"]
+    names = [name for name, _ in chosen if name not in _ORDERING]
     if "limit" in names[:-1]:
         return True  # who leaves the first three lets another in
     candidates = _candidates(view, steps[0][1], changed)
-    return bool(candidates) and bool(_followed(view, candidates, steps[1:]).members())
+    return bool(candidates) and bool(_followed(view, candidates, chosen).members())
 
 
 def total_answer(found: Iterable[Any]) -> tuple[str, ...]:

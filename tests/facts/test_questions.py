@@ -85,6 +85,7 @@ def test_what_cannot_be_written_to_a_file_is_not_asked_again(seen):
         (lambda f: len(f.contributions.where(kind="assessed")), "vc-2013", True),
         (lambda f: len(f.contributions.during("2013")), "vc-2012", False),
         (lambda f: len(f.events), "vc-2012", False),
+        (lambda f: f.contributions.where(kind="assessed").total()[:0], "vc-2012", False),
         (lambda f: len(f.contributions.limit(1).where(kind="assessed")), "vc-2012", True),
         (lambda f: len(f.contributions.where(kind="assessed").limit(1)), "vc-2012", False),
     ],
@@ -93,7 +94,7 @@ def test_only_a_record_that_passes_the_question_may_change_its_answer(seen, ques
     view = seen()
     question(view.facts)
 
-    ((steps, _),) = asked(view).values()
+    steps, _ = list(asked(view).values())[-1]
     assert may_have_changed(seen(), steps, [changed]) is may
 
 

@@ -1,0 +1,170 @@
+"""What is kept is what a clean build would make, whatever was changed; and it is kept cheaply."""
+
+from __future__ import annotations
+
+import json
+from copy import deepcopy
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from fact_bases import IDS, Base, fact_bases, write_base
+from hypothesis import Phase, assume, event, given, settings
+from hypothesis import strategies as st
+
+from kzreport.build import Options, build, plan
+from kzreport.errors import FactError
+from kzreport.project import Project, load_project
+
+DAY = Options(as_of=date(2014, 6, 30), draft=True)
+
+#: each asks something else, so that most edits leave most of them as they are
+ASKED = {
+    "one": "{{ facts['gift-1'].amount }} {{ facts['gift-1'].when }}",
+    "status": "{{ facts['event-1'].status | d('-') }} {{ sign(facts['event-1']) }}",
+    "donor": "{% for g in facts.contributions.where(donor='org-1') %}{{ g.id }} {% endfor %}",
+    "late": "{% for e in facts.events.where(status='overdue') %}{{ e.id }} {% endfor %}",
+    "newest": "{{ facts.events.sort('when', reverse=true).limit(1).first.what | d('-') }}",
+    "limited": "{{ facts.events.limit(2).where(kind='meeting') | length }}",
+    "sum": "{% for t in facts.contributions.total() %}{{ t }}; {% endfor %}",
+    "parents": "{% for t in facts.contributions.parents().total() %}{{ t }}; {% endfor %}",
+    "span": "{% for t in facts.contributions.during('2012').total() %}{{ t }}; {% endfor %}",
+    "groups": "{% for d, g in facts.contributions.group('when') %}{{ g | length }} {% endfor %}",
+    "doubt": "{% for e in facts.together('events', 'claims').disputed() %}{{ e.id }} {% endfor %}",
+    "history": "{% for g in facts.contributions.history() %}"
+    "{{ g.id }} {{ g.successor.id | d('-') }} {% endfor %}",
+    "nested": "{{ facts.actions.where(status='confirmed') | length }} "
+    "{% for a in facts['treaty-1'].actions %}{{ a.id }} {% endfor %}",
+    "names": "{{ facts['org-1'].names.last.name | d('-') }} {{ facts['org-2'].of.name | d('-') }}",
+    "cited": "{{ facts['org-1'].name }}{{ cite(facts['gift-2'], facts['event-2']) }}\n\n"
+    "{{ sources() }}",
+    "linked": "{% for p in facts.positions.sort('weight') %}"
+    "{{ p.on.id | d('-') }} {{ p.holder.name | d('-') }} {% endfor %}",
+}
+
+
+def project_in(folder: Path, base: Base) -> Project:
+    """Write a project that asks everything in `ASKED` of `base`, for two levels."""
+    (folder / "templates").mkdir(parents=True, exist_ok=True)
+    reports = []
+    for name, body in ASKED.items():
+        head = "---\nkind: working-paper\n---\n# Paper\n\n"
+        (folder / f"templates/{name}.md.j2").write_text(f"{head}{body}\n")
+        reports += [
+            f"  {name}-{level}: {{template: {name}, level: {level}, formats: [md, html]}}"
+            for level in ("public", "restricted")
+        ]
+    (folder / "kzreport.yaml").write_text("mission: ''\nreports:\n" + "\n".join(reports) + "\n")
+    write_base(base, folder / "data")
+    return load_project(folder)
+
+
+def papers(out: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in out.glob("[!.]*")}
+
+
+@st.composite
+def edits(draw: st.DrawFn) -> tuple[Base, Base]:
+    """Return a base, and the same with some records from another one."""
+    before, other = draw(fact_bases()), draw(fact_bases())
+    after = deepcopy(before)
+    ids = [(kind, i) for kind, own in IDS.items() for i in own]
+    for kind, entry_id in draw(st.lists(st.sampled_from(ids), min_size=1, max_size=3)):
+        match draw(st.sampled_from(["replace", "remove", "move", "hold"])):
+            case "replace":
+                after[kind][entry_id] = other[kind][entry_id]
+            case "remove":
+                after[kind].pop(entry_id, None)
+            case "move" if entry_id in after[kind]:
+                after[kind][entry_id] = after[kind].pop(entry_id)
+            case "hold" if entry_id in after[kind]:
+                after[kind][entry_id] = {**after[kind][entry_id], "hold": True}
+    return before, after
+
+
+@settings(max_examples=40, deadline=None, derandomize=True, phases=[Phase.explicit, Phase.generate])
+@given(edits())
+def test_after_any_edit_the_documents_are_those_of_a_clean_build(edit):
+    before, after = edit
+    with TemporaryDirectory() as name:
+        folder = Path(name)
+        try:
+            old, new = project_in(folder / "old", before), project_in(folder / "new", after)
+            _ = old.facts, new.facts
+        except FactError:
+            assume(False)
+        build(old, plan(old, (), DAY), folder / "out", DAY)
+        (folder / "old/data").rename(folder / "old/before")
+        (folder / "new/data").rename(folder / "old/data")
+        project = load_project(folder / "old")
+
+        again = build(project, plan(project, (), DAY), folder / "out", DAY)
+        clean = build(project, plan(project, (), DAY), folder / "clean", DAY)
+
+        states = {each.planned.stem: each.problem is None for each in clean.built}
+        assert states == {each.planned.stem: each.problem is None for each in again.built}
+        wanted = papers(folder / "clean")
+        assert {
+            name: data for name, data in papers(folder / "out").items() if name in wanted
+        } == wanted
+        unread = sum(1 for each in again.kept if each.reason == "nothing changed")
+        event(f"kept without rendering: {unread * 4 // len(again.built) * 25} % and more")
+
+
+def test_one_changed_fact_makes_only_the_documents_that_read_it(tmp_path):
+    base = _plain_base()
+    project = project_in(tmp_path, base)
+    out = tmp_path / "out"
+    build(project, plan(project, (), DAY), out, DAY)
+    base["contributions"]["gift-1"]["amount"]["value"] = 999
+    project = project_in(tmp_path, base)
+
+    again = build(project, plan(project, (), DAY), out, DAY)
+
+    made = {each.planned.report.template for each in again.built if each.state == "built"}
+    looked_at = {
+        each.planned.report.template for each in again.kept if "no difference" in each.reason
+    }
+    assert made == {"one", "sum", "span"}
+    assert looked_at <= {"donor", "groups", "history"}
+    record = json.loads((out / ".kzreport/records/one-public.draft.en.json").read_text())
+    assert record["printed"] == ["gift-1.amount", "gift-1.when"]
+
+
+def _plain_base() -> Base:
+    shared = {
+        "level": "public",
+        "recorded": "2026-11-01",
+        "status": "confirmed",
+        "source": ["source-1"],
+    }
+    gift = {**shared, "kind": "voluntary", "when": "2012", "donor": "org-1"}
+    return {
+        "sources": {
+            "source-1": {
+                **{key: shared[key] for key in ("level", "recorded")},
+                "title": {"en": "T"},
+                "kind": "report",
+                "authority": "official",
+            }
+        },
+        "organisations": {
+            f"org-{n}": {
+                "level": "public",
+                "recorded": "2026-11-01",
+                "kind": "body",
+                "name": {"en": "N"},
+            }
+            for n in (1, 2)
+        },
+        "agreements": {
+            "treaty-1": {"level": "public", "recorded": "2026-11-01", "title": {"en": "T"}}
+        },
+        "contributions": {
+            f"gift-{n}": {**gift, "amount": {"value": 100 * n, "currency": "USD"}} for n in (1, 2)
+        },
+        "events": {
+            f"event-{n}": {**shared, "kind": "meeting", "when": "2012", "what": {"en": "meeting"}}
+            for n in (1, 2)
+        },
+    }
