@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 from platformdirs import user_cache_path
 
+from kzreport.cluster import Cluster, read_cluster
 from kzreport.document import Embed, Variant
 from kzreport.errors import Location, ProjectError, did_you_mean
 from kzreport.facts.base import FactBase, load_facts
@@ -104,6 +105,7 @@ class Project:
     letterhead: str
     reports: Mapping[str, Report]
     timetable: Timetable = field(default_factory=Timetable)
+    cluster: Cluster = field(default_factory=Cluster)
     shown: str = ""
 
     @property
@@ -220,7 +222,7 @@ class _Reader:
 
     KEYS = (
         *("format", "mission", "timezone", "author", "letterhead", "reports"),
-        *("schedules", "mail_servers"),
+        *("schedules", "mail_servers", "cluster"),
     )
     REPORT_KEYS = (
         *("template", "title", "parameters", "for_each", "level", "languages", "formats"),
@@ -254,6 +256,7 @@ class _Reader:
             letterhead=self._letterhead(("letterhead",), data.get("letterhead")) or "",
             reports=found,
             timetable=self._timetable(root, place, found),
+            cluster=read_cluster(self.document, root, self.problems),
             shown=shown,
         )
 

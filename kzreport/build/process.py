@@ -39,13 +39,6 @@ def payload_of(project: Project) -> bytes:
     return pickle.dumps((replace(project), project.facts), pickle.HIGHEST_PROTOCOL)
 
 
-def project_in(payload: bytes) -> Project:
-    """Return the project of `payload_of`; its facts are not read again."""
-    project, facts = pickle.loads(payload)  # noqa: S301  # our own, see the head of the module
-    project.__dict__["facts"] = facts
-    return project  # type: ignore[no-any-return]
-
-
 class Process:
     """A child that was started; `hear` is called from a thread with each message, then `None`."""
 
@@ -127,7 +120,7 @@ def main() -> None:
     _say(answers, Message(None))
     while True:
         _, job = jobs.get()
-        _say(answers, Message(_made(project, job), memory_of(os.getpid())))
+        _say(answers, Message(made_or_problem(project, job), memory_of(os.getpid())))
 
 
 def _listen(jobs: queue.SimpleQueue[tuple[int, Job]]) -> None:
@@ -144,7 +137,8 @@ def _say(answers: IO[bytes], message: Message) -> None:
     answers.flush()
 
 
-def _made(project: Project, job: Job) -> Made | KzReportError:
+def made_or_problem(project: Project, job: Job) -> Made | KzReportError:
+    """Return the document of `job`, or why it cannot be made, whatever happens."""
     try:
         return make(project, job)
     except KzReportError as exc:

@@ -7,12 +7,14 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import get_args
 
 import click
 
 from kzreport.build import Options, Planned, build, plan
+from kzreport.build.cluster import run_cluster
 from kzreport.build.keep import Keeper, with_day
 from kzreport.build.manifest import read_unfinished
 from kzreport.build.pool import all_cores
@@ -136,9 +138,17 @@ def _build(
 ) -> None:
     log.info("planned: %d, as of %s", len(documents), options.as_of or project.today())
     started = time.monotonic()
+    engine = partial(run_cluster, address=how.cluster) if how.cluster else None
     with Telling(len(documents), how.as_json) as telling:
         outcome = build(
-            project, documents, out, options, telling.step, jobs=how.jobs, force=how.force
+            project,
+            documents,
+            out,
+            options,
+            telling.step,
+            jobs=how.jobs,
+            force=how.force,
+            engine=engine,
         )
     tell_outcome(outcome, time.monotonic() - started, how.as_json)
 

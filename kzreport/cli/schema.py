@@ -9,6 +9,7 @@ from typing import get_args
 import click
 
 from kzreport.cli.terminal import printable, project_option
+from kzreport.cluster import TLS
 from kzreport.document import Embed, Variant
 from kzreport.errors import Location, ProjectError, WriterError
 from kzreport.facts.fields import LANGUAGES
@@ -81,6 +82,7 @@ def project_schema() -> Schema:
                 "additionalProperties": {"$ref": "#/definitions/report"},
             },
             **timetable_properties(),
+            "cluster": _cluster(),
         },
         "additionalProperties": False,
         "definitions": {
@@ -91,6 +93,28 @@ def project_schema() -> Schema:
     }
     schema["definitions"] |= used_types(schema)
     return schema
+
+
+def _cluster() -> Schema:
+    files = {name: {"type": "string"} for name in TLS}
+    return {
+        "description": "How documents are made on other machines: `kzreport build --cluster`.",
+        "type": "object",
+        "properties": {
+            "levels": {
+                "description": "The levels of papers that may be sent there; else public.",
+                "type": "array",
+                "items": type_ref("level"),
+            },
+            "tls": {
+                "description": "The files of the secured connection, in the project.",
+                "type": "object",
+                "properties": files,
+                "additionalProperties": False,
+            },
+        },
+        "additionalProperties": False,
+    }
 
 
 def _report() -> Schema:
