@@ -28,6 +28,13 @@ def signs(text: str) -> str:
     return "".join(text.split()).replace("\u2060", "").replace("\u2010", "-").replace("\u2011", "-")
 
 
+def begins_on(text: str, pages: list[str]) -> bool:
+    """Return whether `text` stands on the first of `pages`, or begins there and goes on."""
+    text, first, *more = (each.casefold() for each in (text, *pages))
+    parts = ((text[:cut], text[cut:]) for cut in range(1, len(text)))
+    return text in first or any(a in first and b in page for page in more for a, b in parts)
+
+
 @pytest.mark.parametrize(("name", "lang"), SHIPPED)
 def test_each_fact_of_a_paper_is_on_the_page_that_the_map_says(name, lang, tmp_path):
     briefing = render(PROJECT, name, lang=lang, as_of=date(2026, 11, 23))
@@ -40,7 +47,7 @@ def test_each_fact_of_a_paper_is_on_the_page_that_the_map_says(name, lang, tmp_p
     lost = [
         (fact, page)
         for fact, page in zip(printed, places, strict=True)
-        if id(fact) not in drawn and signs(fact.text).casefold() not in pages[page - 1].casefold()
+        if id(fact) not in drawn and not begins_on(signs(fact.text), pages[page - 1 : page + 1])
     ]
     assert lost == []
 

@@ -15,6 +15,8 @@ from weasyprint.formatting_structure import boxes
 from weasyprint.layout.absolute import AbsolutePlaceholder
 from weasyprint.logger import LOGGER
 
+from kzreport.weasy.elements import Element, Scribe, pdf_text
+
 _SVG = "{http://www.w3.org/2000/svg}"
 _ROLES = {
     "a": "Link",
@@ -52,33 +54,7 @@ _NUMBERING = {
 }
 # These hold blocks; words of their own get a paragraph.
 _HOLD_BLOCKS = frozenset({"Document", "Art", "BlockQuote", "Div", "Part", "Sect", "TOC"})
-# A table stays a grid where a cell says nothing.
-_KEPT_EMPTY = frozenset({"TR", "TH", "TD"})
 _PX = 0.75  # a pixel in points
-
-
-class Element:
-    """One element: its role, and its parts in reading order.
-
-    A part is an element, a piece of a page's text as (page, number), or an annotation as
-    (page, dictionary).
-    """
-
-    __slots__ = ("attributes", "number", "page", "parent", "parts", "role", "source")
-
-    def __init__(self, role: str, parent: Element | None = None, source: Any = None) -> None:
-        self.role = role
-        self.source = source
-        self.parent = parent
-        self.parts: list[Any] = []
-        self.attributes: dict[str, str] = {}
-        self.page = -1
-        self.number = 0
-        if parent is not None:
-            parent.parts.append(self)
-
-    def says_nothing(self) -> bool:
-        return not self.parts and self.role not in _KEPT_EMPTY
 
 
 def add_tags(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -> None:
@@ -87,7 +63,7 @@ def add_tags(pdf: Any, document: Any, version: object, streams: Sequence[Any]) -
     builder = _Builder([page.height for page in document.pages])
     for number, (page, stream) in enumerate(zip(document.pages, streams, strict=True)):
         builder.page(number, page._page_box, stream)
-    _Scribe(pdf, len(document.pages)).write(builder.root)
+    Scribe(pdf, len(document.pages)).write(builder.root)
     pdf.catalog["ViewerPreferences"] = pydyf.Dictionary({"DisplayDocTitle": "true"})
     pdf.catalog["MarkInfo"] = pydyf.Dictionary({"Marked": "true"})
     if "Lang" not in pdf.catalog:
@@ -225,9 +201,9 @@ class _Builder:
         made = Element(role, parent, source)
         attributes = made.attributes
         if lang := source.get("lang"):
-            attributes["Lang"] = _text(lang)
+            attributes["Lang"] = pdf_text(lang)
         if role == "Note":
-            attributes["ID"] = _text(source.get("id") or f"note-{len(self.known)}")
+            attributes["ID"] = pdf_text(source.get("id") or f"note-{len(self.known)}")
         elif role == "Figure":
             attributes.update(self.figure(box, source))
         elif role in ("TH", "TD"):
@@ -269,7 +245,7 @@ class _Builder:
         left, top, height = box.content_box_x(), box.content_box_y(), self.heights[self.number]
         corners = (left, height - top - box.height, left + box.width, height - top)
         place = " ".join(f"{corner * _PX:.2f}" for corner in corners)
-        return {"Alt": _text(alt), "A": f"<</O/Layout/BBox[{place}]/Placement/Block>>"}
+        return {"Alt": pdf_text(alt), "A": f"<</O/Layout/BBox[{place}]/Placement/Block>>"}
 
     def link(self, box: Any, parent: Element) -> None:
         """Add the place to click on, described by the words of the link."""
@@ -308,86 +284,3 @@ def _mark_artifacts(stream: Any, artifacts: dict[int, str]) -> None:
         if isinstance(item, pydyf.Dictionary) and item.get("MCID") in artifacts:
             drawing[place - 1] = b"/Artifact"
             drawing[place] = f"<<{artifacts[item['MCID']]}>>".encode()
-
-
-def _text(words: str) -> str:
-    return str(pydyf.String(words).data.decode("ascii"))
-
-
-# --- Writing ------------------------------------------------------------------------------
-
-
-class _Raw(pydyf.Object):  # type: ignore[misc]  # pydyf has no types
-    """An object whose bytes are ready."""
-
-    def __init__(self, pdf: Any) -> None:
-        super().__init__()
-        self.bytes = b""
-        pdf.add_object(self)
-
-    @property
-    def data(self) -> bytes:
-        return self.bytes
-
-
-class _Scribe:
-    """Writes elements as objects, and the tables that lead back to them."""
-
-    def __init__(self, pdf: Any, pages: int) -> None:
-        self.pdf = pdf
-        self.pages = pdf.page_references
-        self.pieces: list[dict[int, int]] = [{} for _ in range(pages)]
-        self.links: list[int] = []
-        self.names: list[tuple[str, int]] = []
-
-    def write(self, root: Element) -> None:
-        tree, parents = _Raw(self.pdf), _Raw(self.pdf)
-        self.element(root, tree.number)
-        names = " ".join(f"{name} {number} 0 R" for name, number in sorted(self.names))
-        tree.bytes = (
-            f"<</Type/StructTreeRoot/K {root.number} 0 R/ParentTree {parents.number} 0 R"
-            f"/ParentTreeNextKey {len(self.pieces) + len(self.links)}"
-            + (f"/IDTree<</Names[{names}]>>" if names else "")
-            + ">>"
-        ).encode("ascii")
-        parents.bytes = f"<</Nums[{' '.join(self.parents())}]>>".encode("ascii")
-        self.pdf.catalog["StructTreeRoot"] = tree.reference
-
-    def parents(self) -> Iterator[str]:
-        """Yield the element of each piece of each page, then that of each annotation."""
-        for page, pieces in enumerate(self.pieces):
-            numbers = (pieces.get(piece) for piece in range(max(pieces, default=-1) + 1))
-            yield f"{page}[{' '.join(f'{n} 0 R' if n else 'null' for n in numbers)}]"
-        for number, element in enumerate(self.links, len(self.pieces)):
-            yield f"{number} {element} 0 R"
-
-    def element(self, element: Element, parent: int) -> None:
-        raw = _Raw(self.pdf)
-        number = element.number = raw.number
-        parts: list[str] = []
-        page = next((part[0] for part in element.parts if isinstance(part, tuple)), -1)
-        for part in element.parts:
-            if isinstance(part, Element):
-                if part.says_nothing():
-                    continue
-                self.element(part, number)
-                parts.append(f"{part.number} 0 R")
-            else:
-                parts.append(self.part(part, number, page))
-        on = f"/Pg {self.pages[page].decode()}" if page >= 0 else ""
-        if "ID" in element.attributes:
-            self.names.append((element.attributes["ID"], number))
-        more = "".join(f"/{k} {v}" for k, v in element.attributes.items() if v)
-        raw.bytes = (
-            f"<</Type/StructElem/S/{element.role}/P {parent} 0 R{on}{more}/K[{' '.join(parts)}]>>"
-        ).encode("ascii")
-
-    def part(self, part: tuple[int, Any], number: int, page: int) -> str:
-        """Return a piece of text or an annotation as a part of element `number`."""
-        on = self.pages[part[0]].decode()
-        if isinstance(part[1], int):
-            self.pieces[part[0]][part[1]] = number
-            return str(part[1]) if part[0] == page else f"<</Type/MCR/Pg {on}/MCID {part[1]}>>"
-        part[1]["StructParent"] = len(self.pieces) + len(self.links)
-        self.links.append(number)
-        return f"<</Type/OBJR/Obj {part[1].reference.decode()}/Pg {on}>>"

@@ -58,11 +58,9 @@ def lay_out(document: Document, style: Style) -> Layout:
             "PDF needs the Pango library, which is not installed here",
             hint="install Pango (WeasyPrint's documentation says how), or write docx or html",
         ) from exc
-    html, blocks = write_html_for_pages(document)
-    # The house fonts lack U+2011; the ordinary hyphen between word joiners breaks no more.
-    html = html.replace("\u2011", "\u2060\u2010\u2060")
+    page, blocks = write_html_for_pages(document)
     file = str(style.root / f"{style.name}.css")
-    pages = engine.lay_out(html, style.css, style.root, file)
+    pages = engine.lay_out(page, style.css, style.root, file)
     page_map = PageMap(pages.count, pages.anchors, fact_pages(blocks, pages.blocks))
     return Layout(page_map, document, pages)
 

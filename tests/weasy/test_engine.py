@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import subprocess
+from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from weasyprint.html import UA_STYLESHEET
 
 from kzreport.document import Variant
 from kzreport.errors import StyleError, WriterError
-from kzreport.weasy import engine
+from kzreport.weasy import engine, quick
 from kzreport.weasy.engine import Attached, lay_out, parse_sheet
 from kzreport.weasy.fonts import new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
@@ -225,9 +226,27 @@ def test_the_trimmed_defaults_draw_the_same_pages(lay, monkeypatch):
     css = SMALL + ".fn { float: footnote }"
     trimmed = lay(body, css).pdf()
 
-    assert engine._DEFAULTS is not UA_STYLESHEET
-    monkeypatch.setattr(engine, "_DEFAULTS", UA_STYLESHEET)
+    assert quick._DEFAULTS is not UA_STYLESHEET
+    monkeypatch.setattr(quick, "_DEFAULTS", UA_STYLESHEET)
     assert lay(body, css).pdf() == trimmed
+
+
+def test_the_short_way_through_backgrounds_draws_the_same_pages(lay, monkeypatch):
+    body = (
+        '<h1>A</h1><p class="fill">x</p><p class="round">y</p><p class="shade">z</p>'
+        '<p class="border">b</p><p class="hidden">h</p><table><tr><td>1</td><td>2</td></tr></table>'
+    )
+    square = "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='4' height='4'/>"
+    css = SMALL + (
+        "@page { background: #eef; @top-left { content: 'x'; background: #fee } }"
+        ".fill { background: red } .round { border: 1px solid; border-radius: 3px }"
+        ".shade { box-shadow: 1px 1px red } .hidden { visibility: hidden; background: red }"
+        f'.border {{ background: url("{square}") }} tr {{ background: tan }} td {{ opacity: .5 }}'
+    )
+    short = lay(body, css).pdf()
+
+    monkeypatch.setattr(engine, "quick_backgrounds", nullcontext)
+    assert lay(body, css).pdf() == short
 
 
 def test_tokens_are_written_out_where_they_have_one_value():

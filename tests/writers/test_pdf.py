@@ -4,8 +4,10 @@ import re
 import subprocess
 from multiprocessing import get_context
 from pathlib import Path
+from xml.etree.ElementTree import tostring
 
 import pytest
+from papers import PAPERS
 
 from kzreport.document import (
     Cell,
@@ -32,6 +34,8 @@ from kzreport.document import (
 )
 from kzreport.errors import StyleError, WriterError
 from kzreport.styles import Style, load_style
+from kzreport.weasy import engine
+from kzreport.writers.html import write_html_for_pages
 from kzreport.writers.pdf import lay_out, write_pdf
 from kzreport.writers.places import PageMap
 
@@ -238,6 +242,17 @@ def test_another_process_with_another_hash_seed_writes_the_same_bytes(brief, mon
         again = pool.apply(write_pdf, (BRIEF, MISSION))
 
     assert again == file.read_bytes()
+
+
+@pytest.mark.parametrize("name", PAPERS)
+def test_a_page_read_as_xml_is_the_page_that_html_would_be(name):
+    page, _ = write_html_for_pages(PAPERS[name])
+    html = "<!DOCTYPE html>" + tostring(page, encoding="unicode", method="html")
+    file, root = "mission.css", MISSION.root
+
+    read = [engine.lay_out(each, MISSION.css, root, file).pdf() for each in (page, html)]
+
+    assert read[0] == read[1]
 
 
 def test_a_list_may_begin_with_its_third_item(words_of):
