@@ -42,6 +42,22 @@ def names(workspace, **options: object) -> list[str]:
     return [name for each in planned for name in each.names]
 
 
+def test_one_document_of_a_report_is_asked_for_by_its_name(sheets):
+    sheets.report("sheets-of-all", "template: sheet\nparameters: {treaty: drugs}")
+
+    def asked(*wanted: str) -> list[str]:
+        return [each.name for each in plan(sheets.project(), wanted)]
+
+    assert asked("sheets-crime") == ["sheets-crime"]
+    assert asked("sheets-crime", "sheets") == ["sheets-crime", "sheets-drugs", "sheets-hidden"]
+    assert asked("sheets-of-all") == ["sheets-of-all"]
+    with pytest.raises(ProjectError, match="is not made for `crimes`") as caught:
+        asked("sheets-crimes")
+    assert caught.value.hint == "did you mean `crime`?"
+    with pytest.raises(ProjectError, match="no report named `sheet`"):
+        asked("sheet")
+
+
 def refusal(workspace) -> ProjectError:
     with pytest.raises(ProjectError) as caught:
         plan(workspace.project())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from kzreport.document import Variant
-from kzreport.errors import ProjectError
+from kzreport.errors import ProjectError, did_you_mean
 from kzreport.facts.fields import Level
 from kzreport.project import Format, Project, Report
 
@@ -58,22 +58,50 @@ class Planned:
 def plan(
     project: Project, names: Iterable[str] = (), options: Options | None = None
 ) -> list[Planned]:
-    """Return the documents to make, in the order of kzreport.yaml.
+    """Return the documents to make, in the order they are asked for, else of kzreport.yaml.
 
+    `treaties-untoc` asks for one document of the report `treaties`, which has one for each record.
     Raise `ProjectError` for an unknown report, and when two documents would have one name.
     """
     wanted = options or Options()
-    reports = [project.report(name) for name in names] or list(project.reports.values())
+    asked = [_asked(project, name) for name in names]
+    asked = asked or [(report, "") for report in project.reports.values()]
     documents = [
         _planned(report, item, lang, wanted)
-        for report in {report.name: report for report in reports}.values()
-        for item in project.items_of(
-            report, as_of=wanted.as_of, known_at=wanted.known_at, level=wanted.level
-        )
+        for report, item in _with_items(project, asked, wanted)
         for lang in wanted.languages or report.languages
     ]
     _refuse_clashes(documents)
     return documents
+
+
+def _asked(project: Project, name: str) -> tuple[Report, str]:
+    """Return the report that a name asks for, and the one record it is for, "" for all."""
+    for report in project.reports.values():
+        item = name.removeprefix(f"{report.name}-")
+        if name not in project.reports and report.for_each is not None and item != name:
+            return report, item
+    return project.report(name), ""
+
+
+def _with_items(
+    project: Project, asked: Iterable[tuple[Report, str]], wanted: Options
+) -> list[tuple[Report, str]]:
+    """Return each report with each record it is made for, none of them twice."""
+    found: dict[tuple[str, str], tuple[Report, str]] = {}
+    for report, only in asked:
+        items = project.items_of(
+            report, as_of=wanted.as_of, known_at=wanted.known_at, level=wanted.level
+        )
+        if only and only not in items:
+            raise ProjectError(
+                f"the report `{report.name}` is not made for `{only}`",
+                report.at,
+                did_you_mean(only, items) or f"such as `{report.name}-{items[0]}`",
+            )
+        for item in (only,) if only else items:
+            found.setdefault((report.name, item), (report, item))
+    return list(found.values())
 
 
 def _planned(report: Report, item: str, lang: str, options: Options) -> Planned:

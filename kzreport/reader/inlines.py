@@ -72,7 +72,10 @@ class InlineReader:
             case "code_inline":
                 self._report("`code` is not part of a paper", "write the words without back quotes")
             case "image":
-                self._report("pictures are not part of this Markdown", "")
+                self._report(
+                    "pictures are not part of this Markdown",
+                    "`{{ image('file.png', 'what it shows', 'Caption') }}`",
+                )
             case _:
                 self._report(f"{token.type} is not part of this Markdown", "")
 
