@@ -12,8 +12,9 @@ from typing import Any
 import jinja2
 from jinja2 import nodes, pass_context
 from jinja2.compiler import CodeGenerator, Frame
+from jinja2.environment import TemplateModule
 from jinja2.exceptions import SecurityError
-from jinja2.runtime import Context
+from jinja2.runtime import Context, new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -65,6 +66,20 @@ class KeepingCodeGenerator(CodeGenerator):
         self.write("))")
 
 
+class Importable(jinja2.Template):
+    """A template whose macros see the names of the document, however deep they are imported.
+
+    Jinja hands the names of a document to what it imports, but not to what that imports.
+    """
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        if ctx is None or ctx.globals_keys <= self.globals.keys():
+            return super()._get_default_module(ctx)
+        names = {**self.globals, **{key: ctx.parent[key] for key in ctx.globals_keys}}
+        inside = new_context(self.environment, self.name, self.blocks, globals=names)
+        return TemplateModule(self, inside)
+
+
 @pass_context  # so that nothing is finalized while compiling, when no document is known
 def finalize(_: Context, thing: object) -> object:
     """Return what `{{ thing }}` puts into the Markdown; raise `FactLost` for what cannot print."""
@@ -87,6 +102,7 @@ class Environment(ImmutableSandboxedEnvironment):
     """A Jinja environment that keeps facts."""
 
     code_generator_class = KeepingCodeGenerator
+    template_class = Importable
     intercepted_binops = frozenset(["*", "**", "%", "+"])
 
     def __init__(self, loader: jinja2.BaseLoader) -> None:
