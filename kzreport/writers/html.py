@@ -20,6 +20,7 @@ from kzreport.document import plain_text, walk
 from kzreport.errors import WriterError
 from kzreport.writers.notes import note_lines
 from kzreport.writers.places import FactBlocks
+from kzreport.writers.rows import kept_rows
 
 Marks = Literal["all", "none"]
 
@@ -250,15 +251,17 @@ class _Writer:
             f' style="width:{picture.width:g}mm"></figure>\n{"".join(self.notes(figure.notes))}'
         )
 
-    def rows(self, table: tree.Table, rows: Iterable[tree.Row], tag: str) -> str:
+    def rows(self, table: tree.Table, rows: Sequence[tree.Row], tag: str) -> str:
         kinds = [column.kind for column in table.columns]
+        kept = kept_rows(rows) if tag == "td" else frozenset()
         lines = []
-        for row in rows:
+        for number, row in enumerate(rows):
             cells, at = [], 0
             for cell in row.cells:
                 cells.append(self.cell(cell, tag, kinds[at : at + cell.span]))
                 at += cell.span
-            lines.append(f"<tr{_attr('class', row.cls)}>{''.join(cells)}</tr>\n")
+            cls = f"{row.cls} keep".strip() if number in kept else row.cls
+            lines.append(f"<tr{_attr('class', cls)}>{''.join(cells)}</tr>\n")
         return "".join(lines)
 
     def cell(self, cell: tree.Cell, tag: str, kinds: Sequence[str]) -> str:

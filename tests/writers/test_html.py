@@ -138,8 +138,8 @@ def test_a_table_has_fixed_columns_kinds_roles_and_its_notes_below():
         '<tr><th scope="col">Year</th><th scope="col">Purpose</th>'
         '<th class="n" scope="col">Amount</th><th class="m" scope="col"></th></tr>\n'
         "</thead>\n<tbody>\n"
-        '<tr class="group"><td colspan="4">UNODC</td></tr>\n'
-        '<tr><td>2011</td><td class="under">Projects</td><td class="n">300,000</td>'
+        '<tr class="group keep"><td colspan="4">UNODC</td></tr>\n'
+        '<tr class="keep"><td>2011</td><td class="under">Projects</td><td class="n">300,000</td>'
         '<td class="m"></td></tr>\n'
         '<tr class="total"><td colspan="2">Total</td><td class="n">300,000</td>'
         '<td class="m">†</td></tr>\n'
@@ -301,3 +301,17 @@ def test_a_stylesheet_cannot_end_its_own_element():
 
     assert page.find(".//script") is None
     assert page.find("head/style").text == '\np { content: "<\\/Style><script>" }\n'
+
+
+def test_no_row_of_a_table_stands_alone_on_a_page():
+    rows = (Row((Cell(text("Gifts")),), "group"), *(Row((Cell(text(n)),)) for n in "1234"))
+
+    page = body(paper(Table((Column(),), (), rows)))
+
+    assert re.findall(r"<tr( class=\"[a-z ]+\")?>", page) == [
+        ' class="group keep"',
+        "",
+        "",
+        ' class="keep"',
+        "",
+    ]

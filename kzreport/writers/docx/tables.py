@@ -15,6 +15,7 @@ from kzreport.styles.wordvalues import border, cell_margins, twips
 from kzreport.weasy.cascade import Look
 from kzreport.writers.docx.runs import field as word_field
 from kzreport.writers.docx.runs import run
+from kzreport.writers.rows import kept_rows
 
 if TYPE_CHECKING:
     from kzreport.writers.docx.blocks import Blocks
@@ -127,18 +128,19 @@ class _Grid:
     block: tree.Table
     widths: list[int]
     figures: bool
+    _keep: bool = False
     _made: dict[tuple[str, str, int, int, bool], tuple[str, str]] = field(default_factory=dict)
 
     def rows(self, rows: Sequence[tree.Row], *, head: bool = False) -> str:
-        last = None if head else rows[-1] if rows else None
         repeat = "<w:tblHeader/>" if head else ""
         opening = f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>"
-        return "".join(
-            [
-                f"{opening}{self.cells(row, 'head' if head else row.cls, row is last)}</w:tr>"
-                for row in rows
-            ]
-        )
+        kept = frozenset() if head else kept_rows(rows)
+        parts = []
+        for number, row in enumerate(rows):
+            self._keep = number in kept
+            last = not head and number == len(rows) - 1
+            parts.append(f"{opening}{self.cells(row, 'head' if head else row.cls, last)}</w:tr>")
+        return "".join(parts)
 
     def cells(self, row: tree.Row, cls: str, last: bool) -> str:
         parts, at = [], 0
@@ -160,7 +162,8 @@ class _Grid:
         if self.figures:
             return figure_lines(self.blocks, cell)
         inner = self.blocks.inlines.of_style(cell.kids, style)
-        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{inner}</w:p>'
+        keep = "<w:keepNext/>" if self._keep else ""
+        return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}</w:pPr>{inner}</w:p>'
 
     def cell(self, row: str, cell: tree.Cell, at: int, last: bool) -> tuple[str, str]:
         """Return the properties of a cell and the style of its paragraph."""
