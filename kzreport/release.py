@@ -9,7 +9,7 @@ from kzreport.document import Fact
 from kzreport.errors import FactError, KzReportError
 from kzreport.facts.rules import doubt, outward_reason
 from kzreport.facts.view import View
-from kzreport.facts.wordstate import WordState, drafts_told, lacking_forms
+from kzreport.facts.wordstate import WordState, lacking_forms
 from kzreport.project import Report
 
 log = logging.getLogger(__name__)
@@ -35,8 +35,6 @@ def check_printed(
     for each in words:
         if each not in drafts and not (outward and _is_allowed(each.ref, report)):
             problems[f"text {each.ref}"] = each.problem
-    if drafts:
-        problems["drafts"] = drafts_told(drafts, view)
     for fact in printed if outward else ():
         for ref in fact.refs:
             _refuse_outward(ref, view, report, problems)
@@ -44,9 +42,8 @@ def check_printed(
     if stops:
         raise type(stops[0]).all_of(stops)
     problems |= {str(problem): problem for problem in lacking_forms(view)}
-    for key, problem in problems.items():
-        # the paper itself tells of its drafts; they are many, and known
-        log.log(logging.INFO if key == "drafts" else logging.WARNING, "%s", problem)
+    for problem in problems.values():
+        log.warning("%s", problem)
     return tuple(problems.values())
 
 

@@ -38,7 +38,7 @@ from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
 from kzreport.facts.questions import Steps
 from kzreport.facts.view import View
-from kzreport.facts.wordstate import doubtful_words, note_on_drafts
+from kzreport.facts.wordstate import doubtful_words, drafts_told, note_on_drafts
 from kzreport.files import put_file
 from kzreport.foreach import find_items
 from kzreport.kinds import (
@@ -103,6 +103,8 @@ class Briefing:
     cache: Path | None = field(default=None, repr=False)
     letterhead: Letterhead | None = field(default=None, repr=False)
     warnings: tuple[KzReportError, ...] = ()
+    drafts: tuple[KzReportError, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
 
     @property
     def markdown(self) -> str:
@@ -262,6 +264,8 @@ def render(
             style=hashlib.sha256(style.css.encode()).hexdigest(),
         ),
         warnings=warnings,
+        drafts=() if outward else drafts_told(doubtful, view),
+        unconfirmed=view.language.unconfirmed_used(),
     )
 
 

@@ -45,7 +45,8 @@ def test_an_internal_paper_prints_a_draft_and_says_so_at_its_end(paper):
 
     assert "визит экспертов" in with_draft.markdown
     assert "не сверен с\xa0официальными текстами." in with_draft.markdown.splitlines()[-2]
-    assert [each.message for each in with_draft.warnings] == [
+    assert with_draft.warnings == ()
+    assert [each.message for each in with_draft.drafts] == [
         "1 text is in `ru` by an unchecked translation, `visit.what` first"
     ]
 

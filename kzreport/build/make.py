@@ -91,7 +91,7 @@ def make(project: Project, job: Job) -> Made:
     )
 
 
-_APART = ("words", "style", "facts", "cache", "letterhead", "warnings", "_carry")
+_APART = ("words", "style", "facts", "cache", "letterhead", "warnings", "drafts", "_carry")
 
 
 def tree_hash(briefing: Briefing) -> str:

@@ -9,6 +9,7 @@ from kzreport.checks.evidence import EVIDENCE_RULES
 from kzreport.checks.figures import FIGURE_RULES
 from kzreport.checks.inspection import Inspection
 from kzreport.checks.kinds import KIND_RULES
+from kzreport.checks.languages import LANGUAGE_RULES, VERSION_RULES
 from kzreport.checks.money import MONEY_RULES
 from kzreport.checks.names import NAME_RULES
 from kzreport.checks.paper import Paper
@@ -33,12 +34,13 @@ PAPER_RULES: tuple[Rule[Paper], ...] = (
     *FIGURE_RULES,
     *WORDING_RULES,
     *KIND_RULES,
+    *LANGUAGE_RULES,
 )
 
 #: every check, in the order of its code
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*FACT_RULES, *PAPER_RULES, *UNMADE_RULES, *SHELF_RULES, *ACCEPTANCE_RULES),
+        (*FACT_RULES, *PAPER_RULES, *UNMADE_RULES, *SHELF_RULES, *VERSION_RULES, *ACCEPTANCE_RULES),
         key=lambda rule: rule.code,
     )
 )

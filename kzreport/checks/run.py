@@ -9,6 +9,7 @@ from typing import Any
 from kzreport.checks.acceptance import ACCEPTANCE_RULES, Accepting, settle
 from kzreport.checks.finding import Finding
 from kzreport.checks.inspection import VIENNA, Inspection
+from kzreport.checks.languages import VERSION_RULES
 from kzreport.checks.paper import Paper, Unmade
 from kzreport.checks.printed import SHELF_RULES, UNMADE_RULES, Shelf
 from kzreport.checks.rule import Rule, Trouble
@@ -35,7 +36,7 @@ def check_project(
     for paper in papers:
         findings += _findings(PAPER_RULES, paper, seen.base, paper.report, paper.lang)
     if not failures:  # else nobody knows what the others would print
-        findings += _findings(SHELF_RULES, Shelf(seen, papers), seen.base)
+        findings += _findings((*SHELF_RULES, *VERSION_RULES), Shelf(seen, papers), seen.base)
     return _settled(findings, seen)
 
 

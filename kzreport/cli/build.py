@@ -18,6 +18,7 @@ from kzreport.build.cluster import run_cluster
 from kzreport.build.keep import Keeper, with_day
 from kzreport.build.manifest import read_unfinished
 from kzreport.build.pool import all_cores
+from kzreport.build.versions import unlike_versions
 from kzreport.cli.build_telling import Telling, show_plan, tell_outcome
 from kzreport.cli.terminal import Day, project_option
 from kzreport.document import Variant
@@ -150,6 +151,8 @@ def _build(
             force=how.force,
             engine=engine,
         )
+    for message in unlike_versions(project, outcome, out):
+        log.warning("%s", message)
     tell_outcome(outcome, time.monotonic() - started, how.as_json)
 
 

@@ -9,6 +9,7 @@ reader.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from hashlib import sha256
@@ -57,7 +58,7 @@ class View:
         self.base = base
         self.as_of = as_of
         self.known_at = known_at
-        self.language = language
+        self.language = replace(language, used={})
         self.level = level
         self.readings: dict[str, None] = {}
         self.queries: dict[str, tuple[str, ...]] = {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kzreport.document import Block, Fact, Para, Str
@@ -34,14 +34,21 @@ def doubtful_words(printed: Iterable[Fact], view: View) -> list[WordState]:
     return list(found.values())
 
 
-def drafts_told(drafts: Sequence[WordState], view: View) -> FactError:
-    """Return the one warning that an internal paper gives of its unchecked translations."""
+def drafts_told(words: Iterable[WordState], view: View) -> tuple[FactError, ...]:
+    """Return the one remark on the unchecked translations of a paper, none where it has none.
+
+    The paper tells of them itself; they are many, and known.
+    """
+    drafts = [each for each in words if each.state == "draft"]
+    if not drafts:
+        return ()
     texts = "1 text is" if len(drafts) == 1 else f"{len(drafts)} texts are"
-    return FactError(
+    told = FactError(
         f"{texts} in `{view.lang}` by an unchecked translation, `{drafts[0].ref}` first",
         drafts[0].problem.at,
         f"`kzreport facts missing --lang {view.lang} --patch FILE` writes them for a translator",
     )
+    return (told,)
 
 
 def note_on_drafts(words: Iterable[WordState], view: View) -> Iterator[Block]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import string
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 from importlib.resources import files
@@ -30,6 +30,12 @@ class Language:
 
     tag: str
     table: Table
+    #: the entries that were used, where a document wants to know
+    used: dict[str, None] | None = field(default=None, compare=False, repr=False)
+
+    def _note(self, part: str) -> None:
+        if self.used is not None:
+            self.used[part] = None
 
     # -- phrases ------------------------------------------------------------------------
 
@@ -42,6 +48,7 @@ class Language:
         if key not in phrases:
             hint = did_you_mean(key, phrases) or f"the phrases are in {self.tag}.yaml"
             raise WordingError(f"there is no phrase `{key}` in `{self.tag}`", hint=hint)
+        self._note(f"phrases.{key}")
         pattern = phrases[key]
         if pattern is None:
             raise WordingError(
@@ -67,6 +74,10 @@ class Language:
         """Whether an entry such as `phrases.as-of` may be used unchecked outside the house."""
         return not any(part == each or part.startswith(f"{each}.") for each in self.unconfirmed)
 
+    def unconfirmed_used(self) -> tuple[str, ...]:
+        """Return the entries used so far that nobody has confirmed, sorted."""
+        return tuple(sorted(part for part in self.used or () if not self.is_confirmed(part)))
+
     @property
     def unconfirmed(self) -> Sequence[str]:
         """The entries nobody has confirmed yet: `phrases.as-of`, or `phrases` for all of them."""
@@ -84,6 +95,7 @@ class Language:
         An open end is «since 2009». An open beginning is «2013 or earlier», not «until
         2013»: nobody said that the last year was reached.
         """
+        self._note("dates")
         return dates.word_date(self.table, when, form)
 
     def money(self, amount: Amount, form: str = "text") -> str:
@@ -91,10 +103,12 @@ class Language:
 
         The form `table` gives bare figures, `450,000–900,000`; a column tells the currency.
         """
+        self._note("money")
         return figures.money(self.table, amount, form)
 
     def currency(self, code: str | None) -> str:
         """Return what the head of a column calls a currency: `US$`, `currency not stated`."""
+        self._note(f"currencies.{code}")
         return figures.currency(self.table, code)
 
     def number(self, number: int | Decimal, form: str = "text") -> str:
@@ -107,10 +121,12 @@ class Language:
 
     def per_cent(self, number: int | Decimal, form: str = "text") -> str:
         """Return `24 per cent`, in a `table` `24%`."""
+        self._note("per-cent")
         return figures.per_cent(self.table, number, form)
 
     def ordinal(self, number: int) -> str:
         """Return `fifty-sixth`, in the gender of a session; figures beyond 199."""
+        self._note("ordinals")
         return figures.ordinal(self.table, number)
 
     # -- lists, places, quotations ------------------------------------------------------
@@ -121,6 +137,7 @@ class Language:
 
     def list_pattern(self, count: int) -> tuple[str, ...]:
         """Return what stands between the parts of a list of `count`: `, ` and ` and `."""
+        self._note("lists")
         return lists.separators(self.table, count)
 
     def places(
@@ -139,6 +156,7 @@ class Language:
 
     def quote(self, text: str) -> str:
         """Return `text` in quotation marks; those already in it become the inner ones."""
+        self._note("quotes")
         opening, closing = self.table.quotes["outer"]
         inner_opening, inner_closing = self.table.quotes["inner"]
         inside = text.replace(opening, inner_opening).replace(closing, inner_closing)
