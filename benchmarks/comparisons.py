@@ -12,6 +12,7 @@ from benchmarks.naive import Naive
 from benchmarks.stages import time_stages
 from benchmarks.timing import Command, Series, race, run_cold
 from benchmarks.words import docx_words, pdf_words, same_words
+from benchmarks.wordwriter import LONG, ROWS
 from benchmarks.yamlfacts import write_facts
 from kzreport.project import load_project
 from kzreport.report import render
@@ -20,6 +21,7 @@ PLAIN = "WeasyPrint, plain PDF"
 ARCHIVAL = "WeasyPrint, PDF/A-3a"
 DOCXTPL = "docxtpl"
 FLOOR = "docxtpl, opened and saved only"
+PLAIN_API = "python-docx, a row after the other"
 C_LOADER = "PyYAML, C loader"
 UNCOLLECTED = "PyYAML, C loader, collector off"
 
@@ -34,10 +36,11 @@ class Effort:
     cold: int = 5
     stages: int = 15
     yaml: int = 5
+    rows: int = 7
     facts: int = 10_000
 
 
-QUICK = Effort(briefs=2, cold=1, stages=1, yaml=2, facts=200)
+QUICK = Effort(briefs=2, cold=1, stages=1, yaml=2, rows=2, facts=200)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,7 @@ def compare(folder: Path, effort: Effort) -> Results:
         "One brief in a fresh process, files written": _cold(folder, effort),
         "One more brief in a warm process": warm,
         _BATCH.format(effort.briefs): batch,
+        "The Word writer alone, from tree to bytes": _word(folder, effort),
         f"Reading {effort.facts:,} facts from YAML": _yaml(folder, effort),
     }
     return Results(
@@ -158,6 +162,25 @@ def _warm(folder: Path, effort: Effort) -> tuple[tuple[Row, ...], tuple[Row, ...
     batch = [Row(what, took[a].total(), beside, took[b].total()) for what, a, beside, b in pairs]
     # Where the PDF is made as well, its start and its first pages are counted there.
     return tuple(warm), tuple(row for row in batch if row.what != "Word beside the PDF")
+
+
+def _word(folder: Path, effort: Effort) -> tuple[Row, ...]:
+    """Return the rows of the Word writer alone: what comes before it is done already."""
+    jobs = ("ours_docx_tree", "naive_docx", "ours_docx_rows", "naive_docx_rows", "plain_docx_rows")
+    laps = race(jobs, folder, effort.rows) | race(("ours_docx_long",), folder, effort.rows)
+    brief, filled, rows, filled_rows, plain = (laps[job].warm() for job in jobs)
+    times = LONG // ROWS
+    return (
+        Row("a brief with controls, notes and contents", brief, DOCXTPL, filled),
+        Row(f"{ROWS:,} rows of five facts", rows, DOCXTPL, filled_rows),
+        Row(f"{ROWS:,} rows of five facts", rows, PLAIN_API, plain),
+        Row(
+            f"{LONG:,} rows",
+            laps["ours_docx_long"].warm(),
+            f"{times} times our {ROWS:,}",
+            rows.times(times),
+        ),
+    )
 
 
 def _yaml(folder: Path, effort: Effort) -> tuple[Row, ...]:

@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from benchmarks import wordwriter
 from benchmarks.briefs import PROJECT, REPORT, day_of
 from benchmarks.naive import Naive
 
@@ -43,6 +44,38 @@ def ours_docx_beside_pdf(folder: Path) -> Lap:
     project = load_project(folder / PROJECT)
     pages = render(project, REPORT, as_of=day_of(0)).page_map
     return lambda number: render(project, REPORT, as_of=day_of(number)).docx(pages)
+
+
+def ours_docx_tree(folder: Path) -> Lap:
+    """The Word writer alone: a brief with controls, notes and contents, from tree to bytes."""
+    parts = wordwriter.brief(folder)
+    return lambda _: wordwriter.write(*parts)
+
+
+def ours_docx_rows(folder: Path) -> Lap:
+    """A long table of facts."""
+    _, style, _ = wordwriter.brief(folder)
+    annex = wordwriter.annex(wordwriter.ROWS)
+    return lambda _: wordwriter.write(annex, style, {})
+
+
+def ours_docx_long(folder: Path) -> Lap:
+    """Twenty times as long a table."""
+    _, style, _ = wordwriter.brief(folder)
+    annex = wordwriter.annex(wordwriter.LONG)
+    return lambda _: wordwriter.write(annex, style, {})
+
+
+def naive_docx_rows(folder: Path) -> Lap:
+    """The long table by docxtpl."""
+    fill = wordwriter.fill_rows(folder, wordwriter.ROWS)
+    return lambda _: fill()
+
+
+def plain_docx_rows(_: Path) -> Lap:
+    """The long table by python-docx's plain API."""
+    add = wordwriter.add_rows(wordwriter.ROWS)
+    return lambda _: add()
 
 
 def naive_pdf(folder: Path) -> Lap:
@@ -101,6 +134,7 @@ JOBS: dict[str, Callable[[Path], Lap]] = {
     job.__name__: job
     for job in (
         *(ours_pdf, ours_docx, ours_docx_beside_pdf),
+        *(ours_docx_tree, ours_docx_rows, ours_docx_long, naive_docx_rows, plain_docx_rows),
         *(naive_pdf, naive_archival_pdf, naive_docx, naive_docx_floor),
         *(strict_yaml, whole_facts, quick_yaml, quick_yaml_without_collector),
     )

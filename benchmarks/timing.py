@@ -65,6 +65,11 @@ class Series:
         """Return the laps after the first, which holds what a process does once."""
         return Series(self.laps[1:])
 
+    def times(self, number: int) -> Series:
+        """Return laps that take `number` times as long."""
+        laps = (Lap(lap.wall * number, lap.cpu * number, lap.memory) for lap in self.laps)
+        return Series(tuple(laps))
+
     def total(self) -> Series:
         """Return all laps as one."""
         wall, cpu = sum(lap.wall for lap in self.laps), sum(lap.cpu for lap in self.laps)

@@ -111,7 +111,7 @@ def write_docx(
     if facts:
         parts |= store_parts(facts)
     store.report(document.title)
-    return pack(parts)
+    return pack(parts, kit.parts)
 
 
 # --- The text -----------------------------------------------------------------------------

@@ -45,17 +45,32 @@ class Inlines:
     links: dict[str, str] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     _seen: set[int] = field(default_factory=set)
+    _bases: dict[str, Face] = field(default_factory=dict)
+    _made: dict[Face, str] = field(default_factory=dict)
 
     def of_style(self, kids: Iterable[tree.Inline], style: str) -> str:
         """Return `kids` as they stand in a paragraph of `style`."""
-        bold, italic = self.faces.get(style, (False, False))
-        return self.write(kids, Face(base_bold=bold, base_italic=italic))
+        return self.write(kids, self._face(style))
+
+    def _face(self, style: str) -> Face:
+        """Return the letters of a paragraph of `style`."""
+        face = self._bases.get(style)
+        if face is None:
+            bold, italic = self.faces.get(style, (False, False))
+            face = self._bases[style] = Face(base_bold=bold, base_italic=italic)
+        return face
+
+    def _properties(self, face: Face) -> str:
+        """Return the `w:rPr` of a face; each is made once."""
+        found = self._made.get(face)
+        if found is None:
+            found = self._made[face] = run_style(face, self.toggles)
+        return found
 
     def in_margin(self, kids: Iterable[tree.Inline], style: str) -> str:
         """Return `kids` as they stand in a head or foot: no control, no comment."""
-        bold, italic = self.faces.get(style, (False, False))
         asked, self.comments = self.comments, comments_for((), self.comments.author)
-        words = self.write(kids, Face(base_bold=bold, base_italic=italic), plain=True)
+        words = self.write(kids, self._face(style), plain=True)
         self.comments = asked
         return words
 
@@ -66,7 +81,7 @@ class Inlines:
     def _inline(self, node: tree.Inline, face: Face, plain: bool) -> str:
         match node:
             case tree.Str(text=text):
-                return run(text, run_style(face, self.toggles)) if text else ""
+                return run(text, self._properties(face)) if text else ""
             case tree.Fact():
                 return self._fact(node, face, plain)
             case tree.Strong(kids=kids):
@@ -84,14 +99,14 @@ class Inlines:
             case tree.NoteRef(number=number):
                 return self._note_again(number)
             case tree.Break():
-                return f"<w:r>{run_style(face, self.toggles)}<w:br/></w:r>"
+                return f"<w:r>{self._properties(face)}<w:br/></w:r>"
             case _:
                 assert_never(node)
 
     def _fact(self, fact: tree.Fact, face: Face, plain: bool) -> str:
         if fact.lang:
             face = replace(face, lang=fact.lang)
-        properties = run_style(face, self.toggles)
+        properties = self._properties(face)
         words = run(fact.text, properties)
         if not plain:
             words = self.store.control(fact, words, properties)
@@ -115,7 +130,7 @@ class Inlines:
     def _reference(self, ref: tree.Ref, face: Face) -> str:
         """Return a mention of a numbered place: a field where Word can count, else a link."""
         place = self.places.get(ref.target)
-        properties = run_style(face, self.toggles)
+        properties = self._properties(face)
         if place.quoted == "words":
             words = run(ref.text, properties)
             return f'<w:hyperlink w:anchor="{place.name}" w:history="1">{words}</w:hyperlink>'

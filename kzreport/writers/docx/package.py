@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import io
 import re
-import zipfile
 from collections.abc import Iterable, Mapping
 from xml.sax.saxutils import escape, quoteattr
 
 from kzreport.document import Document
 from kzreport.errors import WriterError
-from kzreport.writers.docx.runs import check_text
+from kzreport.writers.docx.runs import encoded
 from kzreport.writers.docx.store import ITEM
 from kzreport.writers.docx.store import NAMESPACE as FACTS
+from kzreport.writers.docx.zipped import zipped
 
 HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -26,29 +25,22 @@ _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
 _WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _OFFICE_TYPE = "application/vnd.openxmlformats-officedocument"
 
-# The oldest day a zip can name: no clock is in the bytes.
-_LONG_AGO = (1980, 1, 1, 0, 0, 0)
-
 _WORD_PARTS = ("styles", "settings", "fontTable", "numbering", "footnotes")
 
 
-def pack(parts: Mapping[str, str | bytes]) -> bytes:
+def pack(parts: Mapping[str, str | bytes], shared: Mapping[str, str | bytes]) -> bytes:
     """Return the zip of `parts`, XML as text, pictures as bytes; the same parts, the same bytes.
 
-    Raise `WriterError` for a character that XML does not know.
+    `shared` are those parts that other files have, too. Raise `WriterError` for a character
+    that XML does not know.
     """
     first = ("[Content_Types].xml", "_rels/.rels")
     names = [*first, *sorted(name for name in parts if name not in first)]
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in names:
-            entry = zipfile.ZipInfo(name, _LONG_AGO)
-            entry.compress_type = zipfile.ZIP_DEFLATED
-            entry.create_system = 0  # else the bytes tell the system they were made on
-            part = parts[name]
-            data = part if isinstance(part, bytes) else (HEAD + check_text(part)).encode()
-            archive.writestr(entry, data)
-    return buffer.getvalue()
+    return zipped((name, _encoded(parts[name]), name in shared) for name in names)
+
+
+def _encoded(part: str | bytes) -> bytes:
+    return part if isinstance(part, bytes) else encoded(HEAD + part)
 
 
 def content_types(others: Iterable[tuple[str, str]], facts: bool, media: Mapping[str, str]) -> str:

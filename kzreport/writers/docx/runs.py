@@ -13,6 +13,7 @@ from kzreport.styles.word import word_language
 Toggles = tuple[tuple[str, bool | None, bool | None], ...]
 """Whether a character style says bold and italic: on, off, or nothing."""
 
+_PLAIN = re.compile("[ -%'-;=?-~]*")  # no sign of markup, no letter to be looked at
 _SPECIAL = re.compile("([\n\t\u00ad\u2011])")
 _ELEMENTS = {
     "\t": "<w:tab/>",
@@ -20,6 +21,7 @@ _ELEMENTS = {
     "\u2011": "<w:noBreakHyphen/>",
 }
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
+_LOOKED_AT = re.compile(f"{_SPECIAL.pattern}|{_RIGHT_TO_LEFT.pattern}")
 _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 
 
@@ -42,11 +44,20 @@ class Face:
         return replace(self, style=style)
 
 
+@lru_cache(maxsize=4096)
 def run(text: str, properties: str = "") -> str:
     """Return a run of `text`; `properties` is a whole `w:rPr` or ""."""
+    if _PLAIN.fullmatch(text):
+        return f'<w:r>{properties}<w:t xml:space="preserve">{text}</w:t></w:r>'
+    if not _LOOKED_AT.search(text):
+        return f'<w:r>{properties}<w:t xml:space="preserve">{_escaped(text)}</w:t></w:r>'
     if _RIGHT_TO_LEFT.search(text):
         properties = _turned(properties)
     return f"<w:r>{properties}{text_elements(text)}</w:r>"
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _turned(properties: str) -> str:
@@ -114,16 +125,39 @@ def run_style(face: Face, toggles: Toggles) -> str:
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-def check_text(xml: str) -> str:
-    """Return `xml`. Raise `WriterError` for a character that no Word file can hold."""
-    if found := _UNWRITABLE.search(xml):
+def encoded(xml: str) -> bytes:
+    """Return `xml` in UTF-8. Raise `WriterError` for a character that no Word file can hold."""
+    try:
+        data = xml.encode()
+    except UnicodeEncodeError:
+        raise _unwritable(xml) from None
+    # Taking the signs out and counting is far quicker than a search for them.
+    if len(data.translate(None, _CONTROLS)) != len(data) or any(n in data for n in _NO_LETTERS):
+        raise _unwritable(xml)
+    return data
+
+
+_CONTROLS = bytes([*range(9), *range(11, 32), 127])
+_NO_LETTERS = ("\ufffe".encode(), "\uffff".encode())
+
+
+def _unwritable(xml: str) -> WriterError:
+    """Return the error that names the first such character and what stands before it."""
+    found = _UNWRITABLE.search(xml)
+    if found is not None:
         around = re.sub(r"<[^>]*>", "", xml[max(found.start() - 60, 0) : found.start()])
         where = f" after `{around[-20:]}`" if around else ""
-        raise WriterError(
+        return WriterError(
             f"the text holds U+{ord(found[0]):04X}{where}, which no Word file can hold",
             hint="remove the character from the facts or the template",
         )
-    return xml
+    return WriterError("the text holds a character that no Word file can hold")
+
+
+@lru_cache(maxsize=4096)
+def quoted(text: str) -> str:
+    """Return `text` as the value of an attribute, in its quotation marks."""
+    return f'"{text}"' if _PLAIN.fullmatch(text) and '"' not in text else quoteattr(text)
 
 
 def _switch(name: str, on: bool | None) -> str:

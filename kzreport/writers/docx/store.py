@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import logging
 from dataclasses import dataclass, field
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import escape
 
 from kzreport.document import Embed, Fact
+from kzreport.writers.docx.runs import quoted
 
 NAMESPACE = "urn:kzreport:facts:1"
 ITEM = "{8D1C6E0B-52A4-4E7C-9B6E-0F4B5A52F001}"
@@ -25,6 +26,7 @@ class FactStore:
 
     embed: Embed
     _keys: dict[Fact, str] = field(default_factory=dict)
+    _parts: dict[tuple[str, str], tuple[str, str]] = field(default_factory=dict)
     _mentions: int = 0
     _plain: int = 0
 
@@ -37,12 +39,20 @@ class FactStore:
             return run
         self._mentions += 1
         key = self._keys.setdefault(fact, f"f{len(self._keys) + 1}")
-        name = quoteattr((fact.refs[0] if fact.refs else key)[:64])
+        before, after = self._parts.get((key, properties)) or self._around(key, fact, properties)
         return (
-            f'<w:sdt><w:sdtPr>{properties}<w:alias w:val={name}/><w:tag w:val="{key}"/>'
-            f'<w:id w:val="{100_000 + self._mentions}"/>{self._binding(key)}<w:text/></w:sdtPr>'
-            f"<w:sdtContent>{run}</w:sdtContent></w:sdt>"
+            f'{before}<w:id w:val="{100_000 + self._mentions}"/>{after}{run}</w:sdtContent></w:sdt>'
         )
+
+    def _around(self, key: str, fact: Fact, properties: str) -> tuple[str, str]:
+        """Return what stands before and after the id of the controls of one fact."""
+        name = quoted((fact.refs[0] if fact.refs else key)[:64])
+        found = (
+            f'<w:sdt><w:sdtPr>{properties}<w:alias w:val={name}/><w:tag w:val="{key}"/>',
+            f"{self._binding(key)}<w:text/></w:sdtPr><w:sdtContent>",
+        )
+        self._parts[key, properties] = found
+        return found
 
     def _binding(self, key: str) -> str:
         """Return what binds a control to its element, "" when the store holds no values."""
@@ -86,5 +96,5 @@ def _element(key: str, fact: Fact, embed: Embed) -> str:
         ("lang", fact.lang),
         ("base", text if embed == "full" else ""),
     )
-    named = "".join(f" {name}={quoteattr(value)}" for name, value in attributes if value)
+    named = "".join(f" {name}={quoted(value)}" for name, value in attributes if value)
     return f"<fact{named}><v>{escape(text)}</v></fact>" if embed == "full" else f"<fact{named}/>"
