@@ -187,14 +187,11 @@ def test_a_date_is_worded_as_the_language_words_it(text, form, lang, expected):
 
 @pytest.mark.parametrize("order", list(permutations(available_languages())))
 def test_languages_do_not_leak_into_each_other_whatever_the_order(order):
-    found = {lang: worded(lang, "1994-05", "plain") for lang in order}
-
-    assert found == {
-        "en": "May 1994",
-        "fr": "mai 1994",
-        "kk": "1994~жылғы мамыр",
-        "ru": "май 1994~года",
-    }
+    """Babel's stand-alone months do (python-babel #1234), and stay out of the process."""
+    columns = ("en", "ru", "kk", "fr")
+    for lang in order:
+        for (text, form), wordings in ROWS.items():
+            assert worded(lang, text, form) == wordings[columns.index(lang)]
 
 
 @pytest.mark.parametrize(
