@@ -15,6 +15,7 @@ from kzreport.checks.names import NAME_RULES
 from kzreport.checks.paper import Paper
 from kzreport.checks.printed import PRINTED_RULES, SHELF_RULES, UNMADE_RULES
 from kzreport.checks.rule import Rule
+from kzreport.checks.schedules import SCHEDULE_RULES
 from kzreport.checks.times import TIME_RULES
 from kzreport.checks.treaties import TREATY_RULES
 from kzreport.checks.wording import WORDING_RULES
@@ -40,7 +41,15 @@ PAPER_RULES: tuple[Rule[Paper], ...] = (
 #: every check, in the order of its code
 RULES: tuple[Rule[Any], ...] = tuple(
     sorted(
-        (*FACT_RULES, *PAPER_RULES, *UNMADE_RULES, *SHELF_RULES, *VERSION_RULES, *ACCEPTANCE_RULES),
+        (
+            *FACT_RULES,
+            *PAPER_RULES,
+            *UNMADE_RULES,
+            *SHELF_RULES,
+            *VERSION_RULES,
+            *SCHEDULE_RULES,
+            *ACCEPTANCE_RULES,
+        ),
         key=lambda rule: rule.code,
     )
 )

@@ -14,6 +14,7 @@ from kzreport.checks.paper import Paper, Unmade
 from kzreport.checks.printed import SHELF_RULES, UNMADE_RULES, Shelf
 from kzreport.checks.rule import Rule, Trouble
 from kzreport.checks.rules import FACT_RULES, PAPER_RULES, RULES
+from kzreport.checks.schedules import SCHEDULE_RULES, Planned
 from kzreport.errors import KzReportError
 from kzreport.facts.base import FactBase
 from kzreport.project import Project, Report
@@ -37,6 +38,8 @@ def check_project(
         findings += _findings(PAPER_RULES, paper, seen.base, paper.report, paper.lang)
     if not failures:  # else nobody knows what the others would print
         findings += _findings((*SHELF_RULES, *VERSION_RULES), Shelf(seen, papers), seen.base)
+    for schedule in project.timetable.schedules.values():
+        findings += _findings(SCHEDULE_RULES, Planned(schedule, seen.day), seen.base)
     return _settled(findings, seen)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import asdict
@@ -74,23 +75,42 @@ def clock() -> datetime:
 
 
 @contextmanager
-def desk_of(folder: str, state: str | None) -> Iterator[Desk]:
-    """Open what a pass needs; when that cannot be, tell it to everybody who hears alerts."""
+def desk_of(folder: str, state: str | None, *, looking: bool = False) -> Iterator[Desk]:
+    """Open what a pass needs; when it cannot be used, tell everybody who hears alerts.
+
+    `looking` makes no ledger where there is none, and alarms nobody.
+    """
     from kzreport.errors import DeliveryError
     from kzreport.project import load_project
-    from kzreport.schedule.alerts import cry_out
-    from kzreport.schedule.office import open_desk, state_of
+    from kzreport.schedule.office import look_desk, open_desk
 
     project = load_project(folder)
     place = Path(state) if state else None
     try:
-        desk = open_desk(project, place)
+        desk = look_desk(project, place) if looking else open_desk(project, place)
         with closing(desk.ledger):
             yield desk
-    except DeliveryError as exc:
-        words = str(exc)
-        cry_out(project.timetable, state_of(project.root, place), project.root, clock(), words)
-        raise
+    except (DeliveryError, OSError, sqlite3.Error) as exc:
+        if not looking:
+            cry(folder, state, str(exc))
+        if isinstance(exc, DeliveryError):
+            raise
+        raise DeliveryError(f"the schedule cannot be worked on: {exc}") from exc
+
+
+def cry(folder: str, state: str | None, words: str) -> None:
+    """Tell everybody who hears alerts that nothing can be run, if it can be read who that is."""
+    from kzreport.errors import ProjectError
+    from kzreport.project import load_project
+    from kzreport.schedule.alerts import cry_out
+    from kzreport.schedule.office import state_of
+
+    try:
+        project = load_project(folder)
+    except ProjectError:
+        return
+    place = state_of(project.root, Path(state) if state else None)
+    cry_out(project.timetable, place, project.root, clock(), words)
 
 
 def show_told(told: list[Told], *, as_json: bool) -> None:
@@ -100,7 +120,7 @@ def show_told(told: list[Told], *, as_json: bool) -> None:
     else:
         for each in told:
             line = printable(str(each).replace("\n", " "))
-            if each.outcome in ("refused", "held", "waiting", "skipped"):
+            if each.outcome in _UNWELCOME:
                 click.echo(line, err=True)
             else:
                 inform(line)
@@ -109,8 +129,9 @@ def show_told(told: list[Told], *, as_json: bool) -> None:
         raise BuildFailed(code)
 
 
+_UNWELCOME = ("refused", "undelivered", "held", "waiting", "skipped")
 #: what is refused is the papers' fault, what waits or is held that of the machine
-_CODES = {"refused": 1, "waiting": 3, "held": 3}
+_CODES = {"refused": 1, "undelivered": 3, "waiting": 3, "held": 3}
 
 
 @click.group("schedule", cls=LazyGroup, homes=_COMMANDS)
@@ -127,13 +148,19 @@ def schedule_group() -> None:
 @schedule_group.command("next")
 @click.argument("name", required=False, metavar="[NAME]")
 @project_option
+@state_option
 @click.option(
     "--count", default=1, show_default=True, type=click.IntRange(1, 1000), help="How many."
 )
 @now_option
 @json_option
 def next_command(
-    name: str | None, folder: str, count: int, moment: datetime | None, as_json: bool
+    name: str | None,
+    folder: str,
+    state: str | None,
+    count: int,
+    moment: datetime | None,
+    as_json: bool,
 ) -> None:
     """Show when papers are due next, by the clock of the place and in UTC.
 
@@ -144,12 +171,13 @@ def next_command(
       kzreport schedule next --count 5
       kzreport schedule next monday-briefing
     """
-    from kzreport.project import load_project
     from kzreport.timetable.changes import clock_changes
 
-    table, now = load_project(folder).timetable, moment or clock()
-    plans = [table.get(name)] if name else list(table.schedules.values())
-    rows = [row for plan in plans for row in _next_rows(plan, now, count)]
+    now = moment or clock()
+    with desk_of(folder, state, looking=True) as desk:
+        table = desk.timetable
+        plans = [table.get(name)] if name else list(table.schedules.values())
+        rows = [row for plan in plans for row in _next_rows(desk, plan, now, count)]
     if as_json:
         click.echo(json.dumps(rows, indent=2, ensure_ascii=False))
         return
@@ -161,18 +189,21 @@ def next_command(
             click.echo(f"{plan.name}: {change}")
 
 
-def _next_rows(plan: Schedule, now: datetime, count: int) -> Iterator[dict[str, str]]:
+def _next_rows(desk: Desk, plan: Schedule, now: datetime, count: int) -> Iterator[dict[str, str]]:
     from kzreport.schedule.asked import local_words
     from kzreport.schedule.manifest import slot_text
+    from kzreport.schedule.rows import Key
     from kzreport.timetable import upcoming
 
     for slot in upcoming(plan.timing, now, count):
+        row = desk.ledger.row(Key(plan.name, slot.at))
         fate = "left out" if slot.skipped else "moved"
+        note = f"{fate}: {slot.free_day}" if slot.free_day else ""
         yield {
             "schedule": plan.name,
             "local": local_words(slot.at, plan),
             "utc": slot_text(slot.at),
-            "note": f"{fate}: {slot.free_day}" if slot.free_day else "",
+            "note": f"{row.state}: {row.reason}" if row else note,
         }
 
 
@@ -202,7 +233,7 @@ def status_command(folder: str, state: str | None, moment: datetime | None, as_j
     """
     from kzreport.schedule.status import status_of
 
-    with desk_of(folder, state) as desk:
+    with desk_of(folder, state, looking=True) as desk:
         found = status_of(desk.timetable, desk.ledger, moment or clock())
     if as_json:
         click.echo(json.dumps([asdict(each) for each in found], indent=2, ensure_ascii=False))
@@ -231,7 +262,7 @@ def history_command(name: str, folder: str, state: str | None, count: int, as_js
     Example:
       kzreport schedule history monday-briefing
     """
-    with desk_of(folder, state) as desk:
+    with desk_of(folder, state, looking=True) as desk:
         events = desk.ledger.events(name, count)
     rows = [asdict(each) for each in events]
     if as_json:

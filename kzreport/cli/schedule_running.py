@@ -14,6 +14,7 @@ import click
 
 from kzreport.cli.schedule import (
     clock,
+    cry,
     desk_of,
     json_option,
     schedule_group,
@@ -79,8 +80,19 @@ def run_command(folder: str, state: str | None, accept_clock: bool) -> None:
     load_project(folder)  # what is wrong at the start is told at once
     hand = _Hand()
     inform("waiting for what is due")
-    run_on(lambda: open_desk(load_project(folder), place), hand, tell, accept_clock=accept_clock)
+    run_on(
+        lambda: open_desk(load_project(folder), place),
+        hand,
+        tell,
+        lambda words: _complain(folder, state, words),
+        accept_clock=accept_clock,
+    )
     raise BuildFailed(130 if hand.signal == signal.SIGINT else TERMINATED)
+
+
+def _complain(folder: str, state: str | None, words: str) -> None:
+    click.echo(printable(words), err=True)
+    cry(folder, state, words)
 
 
 class _Hand:

@@ -18,6 +18,7 @@ from urllib.request import Request, urlopen
 from kzreport.errors import DeliveryError
 from kzreport.facts.fields import Level
 from kzreport.schedule.ledger import Ledger
+from kzreport.schedule.locks import held
 from kzreport.schedule.manifest import slot_text
 from kzreport.schedule.rows import Alert, read_slot
 from kzreport.schedule.secrets import fetch_secret
@@ -41,13 +42,14 @@ _PING_SECONDS = 10
 _ELSEWHERE = "the reason stands in `kzreport schedule history`"
 
 
-def tell_all(ledger: Ledger, timetable: Timetable, root: Path, now: datetime) -> int:
-    """Tell every open alert to whoever has not heard of it; return how many were new."""
-    new = 0
-    for alert in ledger.open_alerts():
-        new += not alert.told
-        _tell(ledger, alert, timetable, root, now)
-    return new
+def tell_all(ledger: Ledger, timetable: Timetable, root: Path, now: datetime) -> None:
+    """Tell every open alert to whoever has not heard of it.
+
+    Of several passes at once one tells them all; what it misses, its next one tells.
+    """
+    with held(ledger.lock_of(".alerts")) as free:
+        for alert in ledger.open_alerts() if free else ():
+            _tell(ledger, alert, timetable, root, now)
 
 
 def _tell(ledger: Ledger, alert: Alert, timetable: Timetable, root: Path, now: datetime) -> None:

@@ -25,11 +25,11 @@ def run_now(desk: Desk, name: str, slot: datetime | None, now: datetime) -> Told
     Raise `ProjectError` when the slot is published already: it is sent again, not made again.
     """
     plan = desk.timetable.get(name)
-    register(desk, now)
     key = Key(name, slot or now.replace(microsecond=0))
     with held(desk.ledger.lock_of(name)) as free:
         if not free:
             return _busy(name)
+        register(desk, plan, now)
         if desk.ledger.place(key).exists():
             hint = f"`kzreport schedule resend {name} {key.text}` sends it once more"
             raise ProjectError(f"{name} of {key.text} is published already", hint=hint)
@@ -42,11 +42,11 @@ def run_now(desk: Desk, name: str, slot: datetime | None, now: datetime) -> Told
 def leave_out(desk: Desk, name: str, slot: datetime | None, now: datetime, reason: str) -> Told:
     """Record a slot as skipped: the next one, unless it is named."""
     plan = desk.timetable.get(name)
-    register(desk, now)
     key = Key(name, slot or _next(plan, now))
     with held(desk.ledger.lock_of(name)) as free:
         if not free:
             return _busy(name)
+        register(desk, plan, now)
         row = desk.ledger.row(key)
         if row is not None and row.state != "claimed":
             raise ProjectError(f"{name} of {key.text} is {row.state} already")

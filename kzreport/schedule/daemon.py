@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from kzreport.errors import DeliveryError, KzReportError, ProjectError
+from kzreport.errors import KzReportError
 from kzreport.schedule.clock import jump_problem
 from kzreport.schedule.passing import Desk, Told, finish_pass, hold, run_once
 from kzreport.timetable import upcoming
-
-log = logging.getLogger(__name__)
 
 #: the longest sleep: a changed kzreport.yaml, or a retry, is seen after it
 LONGEST_SLEEP = timedelta(minutes=1)
@@ -38,13 +35,14 @@ def run_on(
     open_desk: Callable[[], Desk],
     clock: Clock,
     tell: Callable[[Told], None],
+    cry: Callable[[str], None],
     *,
     accept_clock: bool = False,
 ) -> None:
     """Make passes until the clock says stop.
 
     Each opens the project anew, so that facts and schedules are those of the moment. What keeps
-    a pass from being made is logged, and the next one tries again.
+    a pass from being made is given to `cry`, and the next one tries again.
     """
     wall, elapsed = clock.now(), clock.elapsed()
     while True:
@@ -52,7 +50,11 @@ def run_on(
         jump = "" if accept_clock else jump_problem(now - wall, run - elapsed)
         if not jump:
             wall, elapsed = now, run
-        sleep = _one_pass(open_desk, now, jump, tell, accept_clock)
+        try:
+            sleep = _one_pass(open_desk, now, jump, tell, accept_clock)
+        except (KzReportError, OSError, sqlite3.Error) as exc:
+            cry(str(exc))
+            sleep = LONGEST_SLEEP
         accept_clock = False
         if clock.wait(sleep):
             return
@@ -65,17 +67,9 @@ def _one_pass(
     tell: Callable[[Told], None],
     accept_clock: bool,
 ) -> timedelta:
-    try:
-        desk = open_desk()
-    except (DeliveryError, ProjectError) as exc:
-        log.error("%s", exc)
-        return LONGEST_SLEEP
+    desk = open_desk()
     with closing(desk.ledger):
-        try:
-            told = run_held(desk, now, jump) if jump else _pass(desk, now, accept_clock)
-        except (KzReportError, OSError, sqlite3.Error) as exc:
-            log.error("%s", exc)
-            return LONGEST_SLEEP
+        told = run_held(desk, now, jump) if jump else _pass(desk, now, accept_clock)
         for each in told:
             tell(each)
         return _until_next(desk, now)

@@ -207,7 +207,7 @@ def _settle(work: Delivery, key: Key, now: datetime) -> None:
         return
     if failed:
         reason = "; ".join(f"{each.target}: {each.reason}" for each in failed)
-        work.ledger.finish(key, now, "refused", f"not delivered to {reason}")
+        work.ledger.finish(key, now, "refused", f"it did not reach {reason}")
     else:
         places = len(sendings)
         words = f"to {places} place{'' if places == 1 else 's'}" if places else "published only"

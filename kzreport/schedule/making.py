@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Protocol
 
 from kzreport.build import Built, Options, build, plan
-from kzreport.errors import DeliveryError, KzReportError, LockedError, PlaceError
+from kzreport.errors import DeliveryError, KzReportError, LockedError, PlaceError, ProjectError
 from kzreport.language import load_language
 from kzreport.project import Project
 from kzreport.report import Briefing, render
@@ -39,7 +39,8 @@ class ProjectMaker:
         day = day_of(schedule, slot)
         total = hashlib.sha256()
         for document in plan(self.project, schedule.reports, Options(as_of=day)):
-            briefing = render(self.project, document.report.name, lang=document.lang, as_of=day)
+            name, item, lang = document.report.name, document.item, document.lang
+            briefing = render(self.project, name, item=item, lang=lang, as_of=day)
             total.update("\n".join((*document.names, _sayings(briefing, day))).encode())
         return total.hexdigest()
 
@@ -47,6 +48,8 @@ class ProjectMaker:
         """Build every report of the schedule; one that fails fails the slot."""
         options = Options(as_of=day_of(schedule, slot))
         documents = plan(self.project, schedule.reports, options)
+        if not documents:
+            raise ProjectError("the reports make no document", schedule.at)
         outcome = build(self.project, documents, folder, options)
         if outcome.failed:
             raise _refusal(outcome.failed)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kzreport.project import Project
 from kzreport.schedule.making import ProjectMaker
-from kzreport.schedule.opening import open_ledger
+from kzreport.schedule.opening import look_into, open_ledger
 from kzreport.schedule.passing import Desk
 
 #: where the ledger and the published papers are, unless another place is named
@@ -17,6 +17,12 @@ def open_desk(project: Project, state: Path | None = None) -> Desk:
     """Return the desk of a project; raise `DeliveryError` when its ledger is lost or broken."""
     place = state_of(project.root, state)
     return Desk(project.timetable, open_ledger(place), ProjectMaker(project), project.root)
+
+
+def look_desk(project: Project, state: Path | None = None) -> Desk:
+    """Return a desk to look from: where there is no ledger, none is made."""
+    ledger = look_into(state_of(project.root, state))
+    return Desk(project.timetable, ledger, ProjectMaker(project), project.root)
 
 
 def state_of(root: Path, state: Path | None = None) -> Path:

@@ -58,6 +58,15 @@ def make_ledger(root: Path) -> Ledger:
     return _opened(root, used=False)
 
 
+def look_into(root: Path) -> Ledger:
+    """Return the ledger in `root`, or where there is none an empty one that leaves no trace."""
+    if was_used(root) or (root / FILE).exists():
+        return open_ledger(root)
+    connection = sqlite3.connect(":memory:", isolation_level=None)
+    _make_tables(connection)
+    return Ledger(root, connection)
+
+
 def _opened(root: Path, used: bool) -> Ledger:
     try:
         make_folder(root)

@@ -35,7 +35,14 @@ log = logging.getLogger(__name__)
 #: a schedule that is no longer in the file
 _NOWHERE = Location("kzreport.yaml")
 
-Outcome = Literal["delivered", "unchanged", "refused", "skipped", "waiting", "busy", "held"]
+Outcome = Literal[
+    "delivered", "unchanged", "refused", "undelivered", "skipped", "holiday",
+    "waiting", "busy", "held",
+]  # fmt: skip
+
+
+#: what the address that is called hears of as a failure
+_BAD = ("refused", "undelivered", "skipped", "held")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,7 @@ def run_once(desk: Desk, now: datetime, *, accept_clock: bool = False) -> list[T
     if problem:
         return [_held(desk, now, problem)]
     desk.ledger.passed(now)
-    register(desk, now)
+    _let_go(desk, now)
     told = [each for name in desk.timetable.schedules for each in _run_schedule(desk, name, now)]
     finish_pass(desk, now, told)
     return told
@@ -84,7 +91,7 @@ def finish_pass(desk: Desk, now: datetime, told: list[Told]) -> None:
     tell_all(desk.ledger, desk.timetable, desk.root, now)
     held_back = next((each.reason for each in told if each.outcome == "held"), "")
     _heartbeat(desk.ledger.root, now, held_back)
-    bad = {each.schedule for each in told if each.outcome in ("refused", "skipped", "held")}
+    bad = {each.schedule for each in told if each.outcome in _BAD}
     ping_all(desk.timetable, frozenset(bad))
 
 
@@ -112,21 +119,30 @@ def _heartbeat(root: Path, now: datetime, problem: str) -> None:
 # -- schedules that are new, changed or gone --------------------------------------------------
 
 
-def register(desk: Desk, now: datetime) -> None:
-    """Note since when each schedule counts. What an edit cuts off is recorded as skipped."""
-    known = desk.ledger.timings()
-    for name, plan in desk.timetable.schedules.items():
-        since, timing, active = known.get(name, (now, plan.timing, False))
-        if active and timing == plan.timing:
+def register(desk: Desk, plan: Schedule, now: datetime) -> None:
+    """Note since when a schedule counts; the caller holds its lock.
+
+    What an edit of its timing cuts off is recorded as skipped.
+    """
+    since, timing, active = desk.ledger.timings().get(plan.name, (now, plan.timing, False))
+    if active and timing == plan.timing:
+        return
+    if active:
+        _cut_off(desk, plan, timing, since, now, "its timing was changed before it ran")
+    desk.ledger.register(plan.name, plan.timing, now)
+
+
+def _let_go(desk: Desk, now: datetime) -> None:
+    """Note the schedules that are no longer in the file, with what they still owed."""
+    for name, (since, timing, active) in desk.ledger.timings().items():
+        if not active or name in desk.timetable.schedules:
             continue
-        if active:
-            _cut_off(desk, plan, timing, since, now, "its timing was changed before it ran")
-        desk.ledger.register(name, plan.timing, now)
-    for name, (since, timing, active) in known.items():
-        if active and name not in desk.timetable.schedules:
-            gone = Schedule(name, timing, (), _NOWHERE)
-            _cut_off(desk, gone, timing, since, now, "it left kzreport.yaml before it ran")
-            desk.ledger.register(name, timing, now, active=False)
+        with held(desk.ledger.lock_of(name)) as free:
+            if free:
+                gone = Schedule(name, timing, (), _NOWHERE)
+                reason = "it left kzreport.yaml before it ran"
+                _cut_off(desk, gone, timing, since, now, reason)
+                desk.ledger.register(name, timing, now, active=False)
 
 
 def _cut_off(
@@ -159,10 +175,12 @@ def _run_schedule(desk: Desk, name: str, now: datetime) -> Iterator[Told]:
             yield Told(name, "", "busy", "another run is at it")
             return
         plan = desk.timetable.schedules[name]
+        register(desk, plan, now)
         owed = _owed(desk, plan, now)
         _skip(desk, name, list(owed.skipped), now)
         for skip in owed.skipped:
-            yield Told(name, slot_text(skip.at), "skipped", skip.reason)
+            outcome: Outcome = "holiday" if skip.foreseen else "skipped"
+            yield Told(name, slot_text(skip.at), outcome, skip.reason)
         for key in _to_do(desk, plan, owed, now):
             yield run_slot(desk, plan, key, now)
 
@@ -233,6 +251,8 @@ def _told(desk: Desk, key: Key) -> Told:
     row = desk.ledger.row(key)
     if row is None:
         return Told(key.schedule, key.text, "waiting")
+    if row.state == "refused" and row.sha:
+        return Told(key.schedule, key.text, "undelivered", row.reason)
     if row.state in ("delivered", "unchanged", "refused"):
         return Told(key.schedule, key.text, row.state, row.reason)
     sendings = desk.ledger.outbox(key)

@@ -127,7 +127,7 @@ def test_a_final_no_of_one_mail_box_is_told_and_the_other_gets_its_letter(mailin
 
     (line,) = told(mailing(), SEVEN)
 
-    assert f"refused, not delivered to mail:office:{READER}" in line
+    assert f"undelivered, it did not reach mail:office:{READER}" in line
     assert "550 5.1.1 no such mail box" in line
     assert [reader for reader, _ in office.letters] == [OTHER]
     assert told(mailing(), SEVEN + 60 * MINUTE) == []
@@ -156,7 +156,7 @@ def test_a_server_that_is_not_there_is_tried_again_until_patience_ends(mailing, 
     lines = [line for m in range(0, 600, 5) for line in told(gone, SEVEN + m * MINUTE)]
 
     assert ": waiting, " in lines[0]
-    assert "refused, not delivered to mail:office" in lines[-1]
+    assert "undelivered, it did not reach mail:office" in lines[-1]
     assert "Connection refused (tried 6 times)" in lines[-1]
     assert told(here, SEVEN + timedelta(days=7))[0].endswith(": delivered, to 2 places")
 

@@ -229,7 +229,7 @@ def test_a_reader_s_folder_that_holds_something_else_is_left_alone(begun):
 
     (line,) = told(desk(begun), SEVEN)
 
-    assert "refused, not delivered to folder:readers/2026-11-23" in line
+    assert "undelivered, it did not reach folder:readers/2026-11-23" in line
     assert [path.name for path in place.iterdir()] == ["notes.txt"]
 
 

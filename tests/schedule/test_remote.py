@@ -158,7 +158,7 @@ def test_a_server_that_is_not_there_is_tried_again(tmp_path):
 def test_what_cannot_be_written_is_refused_at_once(tmp_path, url):
     line = told(uploading(tmp_path, UrlChannel(url, AT, Level.internal)), SEVEN)
 
-    assert "refused, not delivered to url:" in line
+    assert "undelivered, it did not reach url:" in line
 
 
 def test_a_channel_for_public_papers_gets_no_internal_ones(tmp_path, memory):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import mimetypes
 import smtplib
 import ssl
 from collections.abc import Iterator
@@ -21,6 +20,13 @@ from kzreport.schedule.outcomes import Refused, Unanswered
 from kzreport.schedule.secrets import fetch_secret, without
 from kzreport.timetable.channels import MailServer
 
+#: what papers are; the table of the system may differ from machine to machine
+_KINDS = {
+    ".pdf": "application/pdf",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".html": "text/html",
+    ".md": "text/markdown",
+}
 #: answers from 500 on are final, those below may change
 _FINAL = 500
 
@@ -57,11 +63,9 @@ def write_letter(letter: Letter, server: MailServer) -> bytes:
     message["Date"] = format_datetime(letter.date)
     message["Message-ID"] = message_id(letter, server)
     message["Auto-Submitted"] = "auto-generated"
-    message.set_content(letter.text)
+    message.set_content(letter.text, cte="quoted-printable")
     for paper in letter.papers:
-        kind, _, detail = (
-            mimetypes.guess_type(paper.name)[0] or "application/octet-stream"
-        ).partition("/")
+        kind, _, detail = _KINDS.get(paper.suffix, "application/octet-stream").partition("/")
         message.add_attachment(
             paper.read_bytes(), maintype=kind, subtype=detail, filename=paper.name
         )
