@@ -6,7 +6,7 @@ The reasons for each part, with measurements: docs/architecture.md, "Values fail
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 import jinja2
@@ -20,6 +20,14 @@ from markupsafe import Markup
 
 from kzreport.facts.proxies import Facts, Record, Selection
 from kzreport.templating.filters import FILTERS, GUARDED, REMOVED, guarded, is_none
+from kzreport.templating.limits import (
+    LENGTHENING,
+    bounded,
+    bounded_length,
+    check_product,
+    spend,
+    turns,
+)
 from kzreport.templating.source import COMMENT
 from kzreport.values.value import (
     Absent,
@@ -41,7 +49,12 @@ OPEN_KEYS: dict[type, frozenset[str]] = {
 
 
 class KeepingCodeGenerator(CodeGenerator):
-    """`~` and `a[1:3]` bypass every hook of the environment; send them through it."""
+    """Loops, `~` and `a[1:3]` bypass every hook of the environment; send them through it."""
+
+    def visit_For(self, node: nodes.For, frame: Frame) -> None:  # noqa: N802
+        counted = nodes.EnvironmentAttribute("turns")
+        node.iter = nodes.Call(counted, [node.iter], [], None, None)
+        super().visit_For(node, frame)
 
     def visit_Concat(self, node: nodes.Concat, frame: Frame) -> None:  # noqa: N802
         self.write("environment.glue((")
@@ -83,6 +96,8 @@ class Importable(jinja2.Template):
 @pass_context  # so that nothing is finalized while compiling, when no document is known
 def finalize(_: Context, thing: object) -> object:
     """Return what `{{ thing }}` puts into the Markdown; raise `FactLost` for what cannot print."""
+    if isinstance(thing, str):
+        spend(len(thing) // 100)
     if isinstance(thing, Markup):
         return thing
     if isinstance(thing, Printable) or hasattr(thing, "__html__"):
@@ -116,6 +131,8 @@ class Environment(ImmutableSandboxedEnvironment):
             comment_end_string=COMMENT[1],
             keep_trailing_newline=True,
         )
+        for name in LENGTHENING:
+            self.filters[name] = bounded(name, self.filters[name])
         for name in GUARDED:
             self.filters[name] = guarded(name, self.filters[name])
         for name in REMOVED:
@@ -125,9 +142,24 @@ class Environment(ImmutableSandboxedEnvironment):
             del self.globals[name]
         self.tests["none"] = is_none
 
+    def turns(self, things: Iterable[Any]) -> Iterator[Any]:
+        """`{% for thing in things %}`: each turn is a step."""
+        return turns(things)
+
+    def call(self, context: Context, thing: Any, /, *args: Any, **kwargs: Any) -> Any:
+        """`thing(...)`: each call is two steps."""
+        spend(2)
+        return super().call(context, thing, *args, **kwargs)
+
+    def get_template(self, *args: Any, **kwargs: Any) -> jinja2.Template:
+        """Return a template; each one that is included is a step."""
+        spend()
+        return super().get_template(*args, **kwargs)
+
     def glue(self, parts: Iterable[object]) -> Joined | str:
         """`a ~ b`: the parts side by side; plain text stays plain text."""
         joined = tuple(parts)
+        bounded_length(sum(len(part) for part in joined if isinstance(part, str)))
         if all(type(part) in (str, int) for part in joined):
             return "".join(map(str, joined))
         return Joined(joined)
@@ -160,12 +192,19 @@ class Environment(ImmutableSandboxedEnvironment):
         return super().is_safe_attribute(obj, attr, value)
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "+" and isinstance(left, str | list | tuple):
+            bounded_length(len(left) + (len(right) if isinstance(right, str | list | tuple) else 0))
+        if operator == "*":
+            check_product(left, right)
         if operator == "+" and isinstance(left, str) and not isinstance(right, Value):
             return super().call_binop(context, operator, left, right)
         plain = (str, list, tuple) if operator != "+" else ()
         if operator == "**" or isinstance(left, plain) or isinstance(right, plain):
             raise SecurityError(f"`{operator}` is not for text or lists")
         return super().call_binop(context, operator, left, right)
+
+    def wrap_str_format(self, value: Any) -> None:
+        """No `'{}'.format(...)` at all: text has no attributes."""
 
     def unsafe_undefined(self, obj: Any, attribute: str) -> jinja2.Undefined:
         """Say what may not be asked, without telling what there is."""

@@ -16,6 +16,7 @@ from kzreport.errors import KzReportError, Location, TemplateError, did_you_mean
 from kzreport.facts.view import View
 from kzreport.templating.environment import Environment
 from kzreport.templating.functions import Functions
+from kzreport.templating.limits import effort
 from kzreport.templating.templates import SUFFIX, Template, Templates
 from kzreport.values.edtf import read_edtf
 from kzreport.values.value import Absent, When
@@ -77,7 +78,8 @@ def _run(environment: Environment, name: str, context: Mapping[str, Any]) -> str
     names = {**environment.globals, **context}
     try:
         running = new_context(environment, name, jinja.blocks, globals=names)
-        return "".join(jinja.root_render_func(running))
+        with effort():
+            return "".join(jinja.root_render_func(running))
     except Exception:
         environment.handle_exception()  # rewrites the traceback to the template's lines
 
