@@ -11,11 +11,13 @@ from typing import Any
 
 from kzreport.errors import WriterError
 
-# Debian's `fonts-liberation` of release 12 is version 1 and lacks the Kazakh letters, so the
-# folder of version 2 decides. Where it is missing (other distributions, macOS, Windows) the
-# system's own configuration stays.
-_LIBERATION = Path("/usr/share/fonts/truetype/liberation2")
-_CONFIGURATION = Path(__file__).with_name("fonts.conf")
+# Where Liberation 2 lies, and the configuration for it: Debian 12 has it beside version 1, which
+# lacks the Kazakh letters; Debian 13 and Ubuntu have it alone. Elsewhere (other distributions,
+# macOS, Windows) the system's own configuration stays.
+_FOLDERS = (
+    (Path("/usr/share/fonts/truetype/liberation2"), "fonts-debian12.conf"),
+    (Path("/usr/share/fonts/truetype/liberation"), "fonts.conf"),
+)
 _VARIABLE = "FONTCONFIG_FILE"
 
 
@@ -55,10 +57,11 @@ def _house_fonts() -> Iterator[None]:
 
     The variable goes again afterwards: other programs started from here are not ours.
     """
-    if _VARIABLE in os.environ or not _LIBERATION.is_dir():
+    file = next((file for folder, file in _FOLDERS if folder.is_dir()), "")
+    if _VARIABLE in os.environ or not file:
         yield
         return
-    os.environ[_VARIABLE] = str(_CONFIGURATION)
+    os.environ[_VARIABLE] = str(Path(__file__).with_name(file))
     try:
         yield
     finally:

@@ -4,6 +4,7 @@ import gc
 import logging
 import os
 import subprocess
+import sys
 from contextlib import nullcontext
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,7 +15,7 @@ from weasyprint.html import UA_STYLESHEET
 
 from kzreport.document import Variant
 from kzreport.errors import StyleError, WriterError
-from kzreport.weasy import engine, quick
+from kzreport.weasy import engine, fonts, quick
 from kzreport.weasy.engine import Attached, lay_out, parse_sheet
 from kzreport.weasy.fonts import new_font_configuration
 from kzreport.weasy.tokens import resolve_tokens
@@ -111,6 +112,36 @@ def test_kazakh_and_russian_are_set_in_the_house_fonts_alone(lay, shown):
 
     fonts = [line.split()[0].partition("+")[2] for line in shown("pdffonts", data).splitlines()[2:]]
     assert sorted(fonts) == ["Liberation-Sans-Bold", "Liberation-Serif"]
+
+
+def test_debian_12_and_the_later_systems_differ_in_one_folder_alone():
+    here = Path(fonts.__file__).parent
+    old, new = (here / name for name in ("fonts-debian12.conf", "fonts.conf"))
+
+    lines = [[x for x in f.read_text().splitlines() if x.startswith("  <")] for f in (old, new)]
+    assert [pair for pair in zip(*lines, strict=True) if pair[0] != pair[1]] == [
+        (
+            "  <dir>/usr/share/fonts/truetype/liberation2</dir>",
+            "  <dir>/usr/share/fonts/truetype/liberation</dir>",
+        )
+    ]
+
+
+@pytest.mark.parametrize("name", ["liberation2", "liberation"])
+def test_the_house_fonts_are_found_where_each_system_keeps_them(name, tmp_path):
+    code = (
+        "import sys; from pathlib import Path; from kzreport.weasy import fonts\n"
+        "folder = Path(sys.argv[1])\n"
+        "fonts._FOLDERS = tuple((folder / p.name, c) for p, c in fonts._FOLDERS)\n"
+        "import os\n"
+        "with fonts._house_fonts(): print(Path(os.environ['FONTCONFIG_FILE']).name)"
+    )
+    (tmp_path / name).mkdir()
+    run = [sys.executable, "-c", code, tmp_path]
+    env = {key: value for key, value in os.environ.items() if key != "FONTCONFIG_FILE"}
+    said = subprocess.run(run, capture_output=True, text=True, check=True, env=env).stdout
+
+    assert said.strip() == {"liberation2": "fonts-debian12.conf", "liberation": "fonts.conf"}[name]
 
 
 def test_choosing_fonts_leaves_the_environment_as_it_was(monkeypatch):
