@@ -84,9 +84,11 @@ def unconfirmed_formula(seen: Paper) -> Iterator[Trouble]:
     """
     kind = find_kind(seen.template.kind)
     for part in kind.parts if kind is not None and seen.outward else ():
+        if "formula" not in part.name:
+            continue
         key = f"phrases.{part.phrase}"
         pattern = seen.language.table.phrases.get(part.phrase)
-        if part.phrase and (pattern is None or not seen.language.is_confirmed(key)):
+        if pattern is None or not seen.language.is_confirmed(key):
             why = "is not supplied" if pattern is None else "is confirmed by nobody"
             message = f"the {part.name} `{part.phrase}` {why} in `{seen.lang}`"
             yield Trouble("", message, "have it read at the Mission", seen.file)

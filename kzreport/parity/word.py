@@ -73,7 +73,7 @@ class WordFile:
             style = style_of(paragraph)
             if style == "Title":
                 found.append((1, _letters(paragraph)))
-            elif found_level := re.fullmatch(r"Heading(\d)|HeadingPlain(\d?)", style):
+            elif found_level := re.fullmatch(r"Heading(\d)|HeadingPlain(\d?)|CardHeading", style):
                 level = int(found_level[1] or found_level[2] or 1) + 1
                 found.append((level, _letters(paragraph)))
         return found

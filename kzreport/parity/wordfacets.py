@@ -21,7 +21,7 @@ _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawin
 
 _SPACERS = re.compile(r"TableGap|TableNoteGap|BoxStart|BoxClose|SectionClose|LetterheadClose")
 _ITEMS = re.compile(r"List(Bullet|Number)\d?(End)?|BoxItem|BoxBullet")
-_HEADING = re.compile(r"Heading(?:Plain)?(\d?)")
+_HEADING = re.compile(r"(?:Card)?Heading(?:Plain)?(\d?)")
 _DATA = ("MissionTable", "MissionFigures")
 
 

@@ -162,6 +162,7 @@ def _parts() -> Iterator[WordStyle]:
         "Point", point, follow="PointText", number=(POINTS, 0), marker=f"{point}::before"
     )
     yield WordStyle("Point Text", "div.card > p.say")
+    yield WordStyle("Card Heading", "div.card > h2.bare", "HeadingPlain", outline=0)
     yield WordStyle("Sheet Subtitle", "html > body.sheet > p.subtitle", "Subtitle")
     yield WordStyle("Sheet Summary", "html > body.sheet > p.lead", "Summary")
     plain = "html > body.plain > "

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from said import Said, differences, words
-from said_in_tree import said_in_tree
-from said_in_word import said_in_word
 from said_papers import make_paper
 
 from kzreport import load_project, render
 from kzreport.document import Document, Para, plain_text, walk
 from kzreport.kinds import KINDS
 from kzreport.language import available_languages
+from kzreport.parity.tree import said_in_tree
+from kzreport.parity.word import said_in_word
+from kzreport.parity.words import Said, differences, words
 
 DAY = date(2026, 11, 23)
 PROJECT = load_project(Path(__file__).parent / "ruritania")

@@ -86,7 +86,7 @@ class Blocks:
             case tree.Para():
                 return self.para(block, place)
             case tree.Heading():
-                return self.heading(block)
+                return self.heading(block, place)
             case tree.List():
                 return ListWriter(self, place).write(block)
             case tree.Table() | tree.Figure():
@@ -139,14 +139,15 @@ class Blocks:
                 number = self.numbering.paragraph(_COUNTED[role], para.number)
         return self.paragraph(style, inner, number, keep="keep" in roles)
 
-    def heading(self, heading: tree.Heading) -> str:
+    def heading(self, heading: tree.Heading, place: str = "") -> str:
         level = min(heading.level, 4) - 2
         if level < 0:
             words = self.inlines.of_style(heading.kids, "Title")
             return self.paragraph("Title", self.marked(heading.id, words))
         style, number, before = f"Heading{level + 1}", "", ""
         if not heading.number:
-            style = "HeadingPlain" if level == 0 else f"HeadingPlain{level + 1}"
+            plain = "CardHeading" if place == "card" else "HeadingPlain"
+            style = plain if level == 0 else f"HeadingPlain{level + 1}"
         elif not self.numbering.heading(level, heading.number):
             number = number_properties(0)
             before = run(heading.number) + "<w:r><w:tab/></w:r>"
