@@ -268,13 +268,13 @@ def test_an_alert_can_be_tried(kz, mission):
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no SIGTERM to send")
-def test_run_issues_each_minute_and_ends_cleanly_on_sigterm(mission):
+def test_run_stays_until_sigterm_and_ends_cleanly(mission):
     command = [*PROGRAM, "schedule", "run"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, bufsize=1) as daemon:
         assert daemon.stdout is not None
         assert daemon.stdout.readline() == "waiting for what is due\n"
         daemon.send_signal(signal.SIGTERM)
-        assert daemon.wait(timeout=60) == 143
+        assert daemon.wait(timeout=300) == 143
     assert (mission.root / "schedule/heartbeat.json").exists()
 
 

@@ -39,8 +39,8 @@ class Office:
         return "250 OK"
 
     async def handle_DATA(self, server, session, envelope):  # noqa: ARG002, N802
-        if self.mood == "hang":
-            await asyncio.sleep(30)
+        if self.mood == "hang" and READER in envelope.rcpt_tos:
+            await asyncio.sleep(60)
         self.letters += [(each, envelope.original_content) for each in envelope.rcpt_tos]
         if self.mood == "die":
             server.transport.abort()
@@ -75,7 +75,7 @@ def server_at(port: int, name: str = "office", **parts) -> MailServer:
         allowed_domains=("mission.example",),
         at=AT,
         security="none",
-        **{"timeout": 2, **parts},
+        **{"timeout": 60, **parts},
     )
 
 
@@ -83,12 +83,12 @@ def server_at(port: int, name: str = "office", **parts) -> MailServer:
 def mailing(tmp_path, office) -> Callable[..., Desk]:
     """A desk whose schedule goes to two mail boxes."""
 
-    def make(on_unknown: str = "resend", **parts) -> Desk:
+    def make(on_unknown: str = "resend", timeout: int = 60, **parts) -> Desk:
         channel = MailChannel(
             (READER, OTHER), "office", "Briefing of {local_date}", AT, Level.internal, on_unknown
         )
         plan = replace(MONDAYS, deliver=(channel,), **parts)
-        servers = {"office": server_at(office.port)}
+        servers = {"office": server_at(office.port, timeout=timeout)}
         here = desk(tmp_path, plan, servers=servers)
         if here.ledger.latest() is None:
             run_once(here, FRIDAY)
@@ -164,7 +164,7 @@ def test_a_server_that_is_not_there_is_tried_again_until_patience_ends(mailing, 
 @pytest.mark.parametrize("mood", ["hang", "die"])
 def test_without_an_answer_the_same_letter_is_sent_once_more(mailing, office, mood):
     office.mood = mood
-    (line,) = told(mailing(), SEVEN)
+    (line,) = told(mailing(timeout=4), SEVEN)
     assert "no answer to the letter" in line
     before = list(office.letters)
     office.mood = ""
@@ -239,6 +239,18 @@ def test_a_refusal_is_told_by_mail_where_mail_is_not_what_failed(mailing, office
     ((reader, letter),) = office.letters
     assert reader == "it@mission.example"
     assert b"`vc` is disputed" in letter
+
+
+def test_a_server_that_cannot_encrypt_is_given_no_letter(mailing, office):
+    here = mailing()
+    server = replace(server_at(office.port), security="starttls")
+    safe = replace(here, timetable=replace(here.timetable, servers={"office": server}))
+
+    (line,) = told(safe, SEVEN)
+
+    assert "waiting" in line
+    assert "STARTTLS extension not supported" in line
+    assert office.letters == []
 
 
 # --- Secrets ----------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzreport.errors import Location
@@ -96,6 +96,7 @@ def test_a_naive_clock_is_refused():
         due(MONDAYS, HISTORY, datetime(2026, 10, 26, 7))
 
 
+@settings(deadline=None)
 @given(
     passes=st.lists(st.integers(0, 60 * 24 * 40), min_size=1, max_size=25).map(sorted),
     catch_up=st.sampled_from(["latest", "all", "none"]),

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import json
 from datetime import time, timedelta
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kzreport.errors import ProjectError
 from kzreport.facts.fields import Level
 from kzreport.project import load_project
+from kzreport.strictyaml import read_yaml
 from kzreport.timetable import Timing
 from kzreport.timetable.channels import (
     FileAlert,
@@ -19,6 +24,7 @@ from kzreport.timetable.channels import (
     Secret,
     UrlChannel,
 )
+from kzreport.timetable.reading import read_timetable
 
 HEAD = """\
 format: 1
@@ -384,3 +390,53 @@ def test_all_problems_are_told_at_once(problems):
     found = problems("at: 7\nreports: gone\ndays: [someday]\ndeliver: {folder: /x}")
 
     assert len(found) == 4
+
+
+KEYS = st.sampled_from(
+    [
+        "days",
+        "at",
+        "cron",
+        "timezone",
+        "reports",
+        "catch_up",
+        "grace",
+        "calendar",
+        "on_holiday",
+        "deliver",
+        "alert",
+        "mail",
+        "folder",
+        "url",
+        "to",
+        "server",
+        "level",
+        "options",
+        "secrets",
+        "ping",
+        "ping_env",
+        "password",
+        "subject",
+        "unheard_of",
+    ]
+)
+WORDS = st.sampled_from(
+    ["mon", "07:00", "0 7 * * 1", "* * * * *", "brief", "36h", "public", "{slot}", "{", "ж", ""]
+) | st.sampled_from(["ftp://u:p@h/{slot}", "a@b.example", "austria", "skip", "x: y"])
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers(-9, 99_999) | WORDS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(KEYS, inner, max_size=5),
+    max_leaves=12,
+)
+
+
+@settings(deadline=None)
+@given(ANYTHING, ANYTHING)
+def test_whatever_stands_there_is_read_or_refused_with_a_place(schedule, servers):
+    text = json.dumps({"schedules": {"s": schedule}, "mail_servers": {"office": servers}})
+    document = read_yaml(text.encode(), "kzreport.yaml", error=ProjectError)
+
+    levels = {"brief": Level.internal, "status": Level.public}
+    _, problems = read_timetable(document, Path("nowhere"), "Europe/Vienna", levels)
+
+    assert all(each.at is not None and each.at.line for each in problems)

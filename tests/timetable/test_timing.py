@@ -9,7 +9,7 @@ from functools import cache
 from importlib.resources import files
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kzreport.errors import ProjectError
@@ -89,6 +89,7 @@ def test_an_hourly_cron_line_runs_once_each_hour_that_passes(place):
     assert slots[: len(walked)] == walked
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(ZONES),
     st.times().map(lambda each: each.replace(second=0, microsecond=0)),
@@ -103,6 +104,7 @@ def test_an_instant_is_the_first_at_which_the_clock_shows_the_time_or_more(place
     assert before < datetime.combine(day, wanted)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(ZONES), st.datetimes(datetime(2024, 1, 1), datetime(2027, 1, 1)), st.data())
 def test_a_span_has_the_slots_of_its_parts_wherever_it_is_cut(place, middle, data):
     timing = Timing(place, times=(time(2, 30),), calendars=("austria",))
