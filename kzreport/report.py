@@ -265,7 +265,10 @@ def render(
         ),
         warnings=warnings,
         drafts=() if outward else drafts_told(doubtful, view),
-        unconfirmed=view.language.unconfirmed_used(),
+        unconfirmed=(
+            *(("template",) if template.unchecked else ()),
+            *view.language.unconfirmed_used(),
+        ),
     )
 
 

@@ -73,8 +73,10 @@ def unconfirmed_words(seen: Paper) -> Iterator[Trouble]:
     """A paper that leaves the house with words of the program that nobody has confirmed.
 
     Why: months, formulas and labels of a language are our own translation until a native
-    speaker or an official text bears them out; they must not pass for official ones.
-    Mend: have them read, and take them out of `unconfirmed` in the table of the language.
+    speaker or an official text bears them out, and so are the sentences of a template; they
+    must not pass for official ones.
+    Mend: have them read, and take them out of `unconfirmed` in the table of the language; in
+    a template, write `translation: checked`.
     """
     words = seen.briefing.unconfirmed if seen.outward else ()
     if not words:

@@ -25,6 +25,7 @@ Layout = Literal["portrait", "wide", "sheet", "plain"]
 SUFFIX = ".md.j2"
 KEYS = {
     *("kind", "title", "description", "layout", "languages", "levels", "outward", "parameters"),
+    "translation",
 }
 _VARIANT = re.compile(rf"\.(?:{'|'.join(LANGUAGES)}){re.escape(SUFFIX)}\Z")
 _EXTENDS = re.compile(r"{%-?\s*extends\s+['\"]([^'\"]+)['\"]")
@@ -35,7 +36,8 @@ class Template:
     """What stands above a template.
 
     `outward` papers leave the house; `languages` are those its own words are written in,
-    variants included, none when all its words come from phrases and facts.
+    variants included, none when all its words come from phrases and facts. The sentences of
+    an `unchecked` one were translated here, and nobody has read them.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Template:
     languages: tuple[str, ...] = ()
     levels: tuple[Level, ...] = tuple(Level)
     outward: bool = False
+    unchecked: bool = False
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
 
 
@@ -194,6 +197,7 @@ def _template(name: str, shown: str, keys: Mapping[str, Any]) -> Template:
         languages=tuple(keys.get("languages", ())),
         levels=tuple(Level[level] for level in keys.get("levels", Level.__members__)),
         outward=bool(keys.get("outward", False)),
+        unchecked=keys.get("translation") == "draft",
         parameters=keys.get("parameters", {}),
     )
 
@@ -230,7 +234,7 @@ def _front_keys(text: str, shown: str, variant: bool = False) -> dict[str, Any]:
 
 def _fault_of_variant(key: str) -> tuple[str, str] | None:
     """A variant has other words, and is the same paper: its file name tells its language."""
-    if key in KEYS - {"title", "description"}:
+    if key in KEYS - {"title", "description", "translation"}:
         return f"`{key}` is told by the template, not by its variants", "delete the line"
     return None
 
@@ -239,6 +243,8 @@ def _fault(key: str, value: Any) -> tuple[str, str] | None:
     """Return what is wrong with a line of front matter, and a hint."""
     if key not in KEYS:
         return f"`{key}` is not a key of a template", did_you_mean(key, KEYS)
+    if key == "translation" and value not in ("draft", "checked"):
+        return f"`translation` cannot be `{value}`", "it is draft or checked"
     if key == "layout" and value not in get_args(Layout):
         return f"`{value}` is not a layout", f"it is one of {', '.join(get_args(Layout))}"
     if key == "levels" and (

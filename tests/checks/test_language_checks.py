@@ -72,6 +72,14 @@ def test_a_public_paper_tells_of_words_that_nobody_confirmed(printed):
     assert printed("KZ208", body, level="public", languages="en") == []
 
 
+def test_a_public_paper_tells_of_sentences_that_nobody_read(workspace, printed):
+    workspace.file("templates/t.ru.md.j2", "---\ntranslation: draft\n---\nОн дал.")
+
+    found = printed("KZ208", "It gave.", level="public", languages="ru")
+
+    assert found == ["report `t`: words of `ru` that nobody has confirmed: template, phrases"]
+
+
 def test_an_internal_paper_with_draft_translations_is_told(workspace, printed):
     workspace.facts(
         "events",
