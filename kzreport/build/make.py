@@ -50,7 +50,7 @@ class Made:
     records: tuple[str, ...]
     questions: tuple[Question, ...]
     read: tuple[str, ...]
-    printed: tuple[str, ...]
+    printed: Mapping[str, tuple[int, ...]]
     taken: Mapping[str, str]
     warnings: tuple[KzReportError, ...]
     seconds: float
@@ -82,7 +82,7 @@ def make(project: Project, job: Job) -> Made:
         records=briefing.facts.records,
         questions=_questions(briefing),
         read=briefing.facts.read,
-        printed=tuple(dict.fromkeys(ref for fact in briefing.facts.printed for ref in fact.refs)),
+        printed=_printed(briefing, laid_out),
         taken=briefing.facts.files,
         warnings=briefing.warnings,
         seconds=round(time.perf_counter() - started, 3),
@@ -124,6 +124,17 @@ def _rendered(project: Project, job: Job) -> Briefing:
         )
     except MemoryError as exc:
         raise WriterError("the document needs more memory than it may have") from exc
+
+
+def _printed(briefing: Briefing, laid_out: bool) -> dict[str, tuple[int, ...]]:
+    """Return the pages that each fact stands on; none where no pages were laid out."""
+    facts = briefing.facts.printed
+    pages = briefing.page_map.facts if laid_out else (0,) * len(facts)
+    found: dict[str, dict[int, None]] = {}
+    for fact, page in zip(facts, pages, strict=True):
+        for ref in fact.refs:
+            found.setdefault(ref, {}).update({page: None} if page else {})
+    return {ref: tuple(on) for ref, on in found.items()}
 
 
 def _questions(briefing: Briefing) -> tuple[Question, ...]:

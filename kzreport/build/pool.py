@@ -31,7 +31,7 @@ Result = tuple[int, Made | KzReportError]
 #: how often the memory of busy processes is looked at, in seconds
 _LOOK = 0.25
 #: deaths of processes in a row that never came to work
-_STILLBORN = 3
+_STILLBORN = 6
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,7 +35,7 @@ class Record:
 
     `words` are hashes of what decides the tree beside the facts, `looks` of what turns the
     tree into files. `facts` names the snapshot of the facts; `records` were looked into,
-    `read` are their fields, `printed` those that stand in the document,
+    `read` are their fields, `printed` those that stand in the document, with their pages,
     `taken` the hashes of images and stored copies. `page_map` tells the
     page of everything.
     """
@@ -52,7 +52,7 @@ class Record:
     records: tuple[str, ...]
     questions: tuple[Question, ...]
     read: tuple[str, ...]
-    printed: tuple[str, ...]
+    printed: Mapping[str, tuple[int, ...]]
     tree: str
     files: Mapping[str, str]
     pages: int = 0
@@ -90,7 +90,7 @@ def _read(path: Path) -> Record | None:
         questions = (
             Question(q["asked"], q["steps"], tuple(q["answer"])) for q in data["questions"]
         )
-        lists = {key: tuple(data[key]) for key in ("records", "read", "printed")}
+        lists = {key: tuple(data[key]) for key in ("records", "read")}
         warnings = tuple((message, hint) for message, hint in data["warnings"])
         changed = {"questions": tuple(questions), "warnings": warnings, **lists}
         return Record(**{**data, **changed})

@@ -164,7 +164,7 @@ class _Run:
             records=made.records,
             questions=made.questions,
             read=made.read,
-            printed=made.printed,
+            printed=old.printed if old else made.printed,
             taken=made.taken,
             tree=made.tree,
             files=files,

@@ -13,5 +13,8 @@ COMMANDS = {
     "list": Home("kzreport.cli.project:list_command", "Show the reports of a project."),
     "parity": Home("kzreport.cli.parity:parity_command", "Prove that PDF and Word say the same."),
     "schedule": Home("kzreport.cli.schedule:schedule_group", "Issue papers on time, unattended."),
+    "status": Home(
+        "kzreport.cli.status:status_command", "Tell which documents are stale, and why."
+    ),
     "schema": Home("kzreport.cli.schema:schema_command", "Write JSON Schemas for editors."),
 }

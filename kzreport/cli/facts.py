@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from kzreport.cli.facts_exchange import export_command, import_command
+from kzreport.cli.facts_where_used import where_used_command
 from kzreport.cli.facts_writing import (
     add_command,
     close_command,
@@ -223,6 +224,7 @@ for _command in (
     set_command,
     import_command,
     export_command,
+    where_used_command,
 ):
     facts_group.add_command(_command)
 

@@ -128,7 +128,7 @@ def test_one_changed_fact_makes_only_the_documents_that_read_it(tmp_path):
     assert made == {"one", "sum", "span"}
     assert looked_at <= {"donor", "groups", "history"}
     record = json.loads((out / ".kzreport/records/one-public.draft.en.json").read_text())
-    assert record["printed"] == ["gift-1.amount", "gift-1.when"]
+    assert set(record["printed"]) == {"gift-1.amount", "gift-1.when"}
 
 
 def _plain_base() -> Base:
