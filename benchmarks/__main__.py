@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 from rich.console import Console
@@ -32,10 +32,14 @@ def run(quick: bool, page: Path | None, day: date) -> None:
 
     console = Console()
     console.print(
-        "Measuring; a full run takes about four minutes where nothing else runs.", style="dim"
+        "Measuring; a full run takes about ten minutes where nothing else runs.", style="dim"
     )
     with tempfile.TemporaryDirectory() as folder:
-        results = compare(Path(folder), QUICK if quick else Effort())
+        results = compare(
+            Path(folder),
+            QUICK if quick else Effort(),
+            lambda step: console.print(f"  {datetime.now():%H:%M:%S} {step}", style="dim"),
+        )
     show(results, console)
     if page is not None:
         page.write_text(write_page(results, day), "utf-8")

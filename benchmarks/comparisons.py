@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.briefs import FIRST_DAY, PROJECT, REPORT, day_of
 from benchmarks.material import make_material
 from benchmarks.naive import Naive
+from benchmarks.sections import QUICK, Effort, Row, sections
 from benchmarks.stages import time_stages
 from benchmarks.timing import Command, Series, race, run_cold
 from benchmarks.words import docx_words, pdf_words, same_words
@@ -26,41 +27,6 @@ C_LOADER = "PyYAML, C loader"
 UNCOLLECTED = "PyYAML, C loader, collector off"
 
 _BATCH = "{} briefs in one process, start included"
-
-
-@dataclass(frozen=True, slots=True)
-class Effort:
-    """How often everything is done; enough for a full run, little for a look."""
-
-    briefs: int = 50
-    cold: int = 5
-    stages: int = 15
-    yaml: int = 5
-    rows: int = 7
-    facts: int = 10_000
-
-
-QUICK = Effort(briefs=2, cold=1, stages=1, yaml=2, rows=2, facts=200)
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One comparison: our series beside the other's."""
-
-    what: str
-    ours: Series
-    beside: str
-    theirs: Series
-
-    @property
-    def ratio(self) -> float:
-        """Our processor time as a multiple of theirs: below 1 we are faster."""
-        return self.ours.cpu / self.theirs.cpu
-
-    @property
-    def wall_ratio(self) -> float:
-        """The same by the clock."""
-        return self.ours.wall / self.theirs.wall
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,14 +51,16 @@ class Results:
         return sorted((each for each in rows if each[1].ratio > 1), key=lambda each: -each[1].ratio)
 
 
-def compare(folder: Path, effort: Effort) -> Results:
+def compare(folder: Path, effort: Effort, tell: Callable[[str], None] = lambda _: None) -> Results:
     """Return the results of the whole bench; `folder` takes what is made on the way.
 
-    Raise `OtherWords` when the papers compared do not say the same.
+    `tell` hears what comes next. Raise `OtherWords` when the papers compared do not say the same.
     """
+    tell("making what the plain script works from")
     make_material(folder, effort.briefs)
     file = write_facts(folder / "facts", effort.facts)
     words = _prove_words(folder, effort.briefs - 1)
+    tell("one brief, in a warm process and in many fresh ones")
     warm, batch = _warm(folder, effort)
     tables = {
         "One brief in a fresh process, files written": _cold(folder, effort),
@@ -101,6 +69,10 @@ def compare(folder: Path, effort: Effort) -> Results:
         "The Word writer alone, from tree to bytes": _word(folder, effort),
         f"Reading {effort.facts:,} facts from YAML": _yaml(folder, effort),
     }
+    for title, measure in sections(effort):
+        tell(title)
+        tables[title] = measure(folder, effort)
+    tell("the stages of a brief")
     return Results(
         effort, tables, time_stages(folder / PROJECT, effort.stages), words, file.stat().st_size
     )
@@ -193,3 +165,6 @@ def _yaml(folder: Path, effort: Effort) -> tuple[Row, ...]:
         Row("typed records, checked", whole, C_LOADER, quick),
         Row("typed records, checked", whole, UNCOLLECTED, quicker),
     )
+
+
+__all__ = ["DOCXTPL", "PLAIN", "QUICK", "Effort", "Results", "Row", "compare"]

@@ -16,11 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.briefs import PROJECT, REPORT, ROOT, day_of
+from benchmarks.naive import Naive
 from benchmarks.wordtemplate import write_word_template
 from kzreport.document import Block, Document, Fact, Str, Table, plain_text, transform, walk
 from kzreport.project import load_project
 from kzreport.report import render
 from kzreport.writers.html import write_html
+
+#: how many briefs are written as markup of Typst
+TYPST = 8
 
 
 class UnlikeBriefs(Exception):
@@ -31,6 +35,13 @@ def make_material(folder: Path, briefs: int) -> None:
     """Write to `folder` a copy of our project, and what the plain script needs for `briefs`."""
     project = load_project(_copied_project(folder))
     documents = [render(project, REPORT, as_of=day_of(n)).document for n in range(briefs)]
+    write_material(folder, documents)
+    _write_markup(folder, min(briefs, TYPST))
+
+
+def write_material(folder: Path, documents: Sequence[Document]) -> None:
+    """Write to `folder` what the plain script needs to make `documents`, which are built alike."""
+    folder.mkdir(parents=True, exist_ok=True)
     names = _variable_names([_leaves(document) for document in documents])
     values = [_values(document, names) for document in documents]
     template = _with_variables(documents[0], names)
@@ -38,6 +49,18 @@ def make_material(folder: Path, briefs: int) -> None:
     (folder / "briefs.json").write_text(json.dumps(values, ensure_ascii=False), "utf-8")
     (folder / "brief.html.j2").write_text(_html_template(template), "utf-8")
     write_word_template(template, folder / "brief.docx")
+
+
+def _write_markup(folder: Path, briefs: int) -> None:
+    """Write the first briefs in the markup of Typst, made of the script's HTML by pandoc."""
+    import pypandoc  # type: ignore[import-untyped]
+
+    naive = Naive(folder)
+    for number in range(briefs):
+        markup = pypandoc.convert_text(
+            naive.html(number), "typst", format="html", extra_args=["--standalone"]
+        )
+        (folder / f"brief-{number}.typ").write_text(markup, "utf-8")
 
 
 def _copied_project(folder: Path) -> Path:
@@ -86,6 +109,7 @@ def _values(document: Document, names: Sequence[str]) -> dict[str, Any]:
             if isinstance(table, Table)
         ],
         "build": document.running.build,
+        "head": document.running.head,
         "date": document.properties.date,
     }
 
@@ -121,7 +145,7 @@ def _with_variables(document: Document, names: Sequence[str]) -> Document:
     return replace(
         document,
         blocks=transform(_without_rows(document.blocks), named),
-        running=replace(document.running, build="{{ build }}"),
+        running=replace(document.running, build="{{ build }}", head="{{ head }}"),
         properties=replace(document.properties, date="{{ date }}"),
     )
 

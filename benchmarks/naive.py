@@ -37,11 +37,31 @@ class Naive:
             "brief.html.j2"
         )
 
+    def html(self, number: int) -> str:
+        """Return brief `number` as a page of HTML."""
+        page: str = self.page.render(self.briefs[number])
+        return page
+
+    def typst(self, number: int) -> bytes:
+        """Return brief `number` as PDF by Typst, from markup that is there already."""
+        import typst
+
+        data: bytes = typst.compile(str(self.folder / f"brief-{number}.typ"))
+        return data
+
+    def pandoc_docx(self, number: int) -> bytes:
+        """Return brief `number` as a Word file by pandoc, from the page of HTML."""
+        import pypandoc  # type: ignore[import-untyped]
+
+        file = self.folder / f"pandoc-{number}.docx"
+        pypandoc.convert_text(self.html(number), "docx", format="html", outputfile=str(file))
+        return file.read_bytes()
+
     def pdf(self, number: int, variant: str | None = None) -> bytes:
         """Return brief `number` as PDF, plain or in an archival `variant`."""
         from weasyprint import HTML
 
-        html = self.page.render(self.briefs[number])
+        html = self.html(number)
         style = str(self.folder / "mission.css")
         data: bytes = HTML(string=html).write_pdf(stylesheets=[style], pdf_variant=variant)
         return data
@@ -68,14 +88,17 @@ class Naive:
 
 
 def main(folder: Path, out: Path, wanted: list[str]) -> None:
-    """Write the first brief of `folder` to `out`, in each form that is wanted."""
+    """Write the first brief of `folder` to `out`, or `--all`, in each form that is wanted."""
     naive = Naive(folder)
     out.mkdir(parents=True, exist_ok=True)
-    for form in wanted:
-        if form == "docx":
-            (out / "brief.docx").write_bytes(naive.docx(0))
-        else:
-            (out / "brief.pdf").write_bytes(naive.pdf(0, None if form == "pdf" else form))
+    numbers = range(len(naive.briefs)) if "--all" in wanted else range(1)
+    for number in numbers:
+        for form in (each for each in wanted if each != "--all"):
+            if form == "docx":
+                (out / f"brief-{number}.docx").write_bytes(naive.docx(number))
+            else:
+                variant = None if form == "pdf" else form
+                (out / f"brief-{number}.pdf").write_bytes(naive.pdf(number, variant))
 
 
 if __name__ == "__main__":

@@ -20,9 +20,16 @@ class OtherWords(Exception):
 
 
 def pdf_words(data: bytes) -> list[str]:
-    """Return the words of a PDF in reading order, its margins too."""
+    """Return the words of a PDF in reading order, its margins too.
+
+    The page numbers of the contents, which follow a line of dots, are no words of the text.
+    """
     text = subprocess.run(["pdftotext", "-", "-"], input=data, capture_output=True, check=True)
-    return text.stdout.decode().split()
+    words = text.stdout.decode().split()
+    before = ["", *words]
+    return [
+        word for last, word in zip(before, words, strict=False) if last != "." or not word.isdigit()
+    ]
 
 
 def docx_words(data: bytes) -> Counter[str]:

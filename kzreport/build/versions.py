@@ -17,7 +17,7 @@ def unlike_versions(project: Project, outcome: Outcome, out: Path) -> list[str]:
         record = None if built.problem else read_record(out, built.planned.stem)
         if record is not None:
             name = " ".join(filter(None, (built.planned.report.name, built.planned.item)))
-            papers.setdefault(name, {})[built.planned.lang] = record.printed
+            papers.setdefault(name, {})[built.planned.lang] = tuple(record.printed)
     return [
         f"`{name}`: {difference}"
         for name, versions in papers.items()

@@ -17,6 +17,7 @@ from deadly import Deadly
 
 from kzreport.build import Limits, Options, build, plan
 from kzreport.build.pool import run_pool
+from kzreport.build.process import memory_of
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="processes are ended by signals")
 DAY = Options(as_of=date(2014, 6, 30))
@@ -138,3 +139,25 @@ def _children() -> list[int]:
         if int(words[1]) == os.getpid() and words[0] != "Z":
             found.append(int(status.parent.name))
     return found
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is told by /proc")
+def test_memory_does_not_grow_over_many_documents(workspace):
+    """WeasyPrint keeps some of each document; processes are replaced before that matters."""
+    workspace.template("page", "# Page\n\n{{ facts['vc-2012'].amount | money }}\n")
+    for number in range(240):
+        workspace.report(f"page-{number}", "template: page\nformats: [pdf]")
+    project = workspace.project()
+    held: list[float] = []
+
+    def step(_) -> None:
+        held.append(max(map(memory_of, _children()), default=0))
+
+    engine = partial(run_pool, processes=2, limits=Limits(documents=30))
+    documents = plan(project, (), DAY)
+    build(project, documents, workspace.root / "out", DAY, step, engine=engine)
+
+    quarter = len(held) // 4
+    assert len(held) == len(documents)
+    assert 0 < max(held[-quarter:]) <= 1.2 * max(held[:quarter])
