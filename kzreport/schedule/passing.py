@@ -56,7 +56,9 @@ class Told:
 
     def __str__(self) -> str:
         what = " ".join(part for part in (self.schedule, self.slot) if part)
-        return f"{what}: {self.outcome}" + (f", {self.reason}" if self.reason else "")
+        return f"{what or 'all schedules'}: {self.outcome}" + (
+            f", {self.reason}" if self.reason else ""
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +144,8 @@ def _let_go(desk: Desk, now: datetime) -> None:
                 gone = Schedule(name, timing, (), _NOWHERE)
                 reason = "it left kzreport.yaml before it ran"
                 _cut_off(desk, gone, timing, since, now, reason)
+                for row in desk.ledger.unfinished(name):
+                    _refused(desk, gone, row.key, now, "it left kzreport.yaml before it was done")
                 desk.ledger.register(name, timing, now, active=False)
 
 

@@ -83,7 +83,9 @@ def test_a_clock_that_is_set_forward_while_it_runs_issues_nothing_early(tmp_path
     told = run(tmp_path, hand, maker)
 
     assert maker.made == 0
-    assert told[0] == ": held, the clock was set forward by 4 days while the program ran"
+    assert (
+        told[0] == "all schedules: held, the clock was set forward by 4 days while the program ran"
+    )
 
 
 def test_it_goes_on_when_the_clock_is_right_again(tmp_path):

@@ -132,6 +132,15 @@ def test_a_schedule_that_is_removed_is_noted_with_what_it_still_owed(begun):
     assert told(desk(begun), SEVEN + 2 * MINUTE) == []  # back again: it counts from here
 
 
+def test_what_a_removed_schedule_had_begun_is_ended_and_told(begun):
+    run_once(desk(begun, maker=CheapMaker(fault=OSError(28, "No space left on device"))), SEVEN)
+
+    run_once(desk(begun, replace(MONDAYS, name="other")), SEVEN + MINUTE)
+
+    assert "was refused: it left kzreport.yaml before it was done" in alerts(begun)[-1]
+    assert desk(begun).ledger.unfinished("monday-briefing") == []
+
+
 def test_other_readers_or_reports_leave_the_slots_as_they_are(begun):
     more = replace(MONDAYS, reports=("brief", "status"), catch_up="all")
 
@@ -306,7 +315,7 @@ def test_a_clock_that_cannot_be_right_holds_everything_and_tells(begun, now, why
 
     (line,) = told(here, now)
 
-    assert line.startswith(": held, the clock")
+    assert line.startswith("all schedules: held, the clock")
     assert why in line
     assert "nothing is run: the clock cannot be right" in alerts(begun)[0]
     told(here, now + MINUTE)
