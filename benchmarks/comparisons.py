@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks import printing
 from benchmarks.briefs import FIRST_DAY, PROJECT, REPORT, day_of
 from benchmarks.material import make_material
 from benchmarks.naive import Naive
@@ -66,6 +67,7 @@ def compare(folder: Path, effort: Effort, tell: Callable[[str], None] = lambda _
         "One brief in a fresh process, files written": _cold(folder, effort),
         "One more brief in a warm process": warm,
         _BATCH.format(effort.briefs): batch,
+        "The PDF writer alone, from tree to bytes": _printing(folder, effort),
         "The Word writer alone, from tree to bytes": _word(folder, effort),
         f"Reading {effort.facts:,} facts from YAML": _yaml(folder, effort),
     }
@@ -134,6 +136,23 @@ def _warm(folder: Path, effort: Effort) -> tuple[tuple[Row, ...], tuple[Row, ...
     batch = [Row(what, took[a].total(), beside, took[b].total()) for what, a, beside, b in pairs]
     # Where the PDF is made as well, its start and its first pages are counted there.
     return tuple(warm), tuple(row for row in batch if row.what != "Word beside the PDF")
+
+
+def _printing(folder: Path, effort: Effort) -> tuple[Row, ...]:
+    """Return the rows of the PDF writer alone; the long reports are left out of a quick look."""
+    names = [job.__name__ for job in printing.SHORT]
+    took = {name: series.warm() for name, series in race(names, folder, effort.short).items()}
+    made = ["short"]
+    if effort.long:
+        long = race([job.__name__ for job in printing.LONG], folder, effort.long)
+        took |= {name: series.warm() for name, series in long.items()}
+        made.append("long")
+    words = {"short": "a brief of 3 pages", "long": "a report of some 80 pages, 1,000 rows"}
+    return tuple(
+        Row(f"{words[name]}, {kind}", took[f"{name}_ours{end}"], beside, took[f"{name}_naive{end}"])
+        for name in made
+        for kind, end, beside in (("plain", "_plain", PLAIN), ("as shipped", "", ARCHIVAL))
+    )
 
 
 def _word(folder: Path, effort: Effort) -> tuple[Row, ...]:

@@ -18,6 +18,7 @@ from pathlib import Path
 from benchmarks import wordwriter
 from benchmarks.briefs import PROJECT, REPORT, day_of
 from benchmarks.naive import Naive
+from benchmarks.printing import PRINTING
 
 Lap = Callable[[int], object]
 
@@ -149,6 +150,7 @@ JOBS: dict[str, Callable[[Path], Lap]] = {
         *(naive_pdf, naive_archival_pdf, naive_docx, naive_docx_floor),
         *(naive_typst, naive_pandoc),
         *(strict_yaml, whole_facts, quick_yaml, quick_yaml_without_collector),
+        *PRINTING,
     )
 }
 

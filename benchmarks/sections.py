@@ -25,6 +25,8 @@ class Effort:
     stages: int = 15
     yaml: int = 5
     rows: int = 7
+    short: int = 25
+    long: int = 3
     facts: int = 10_000
     #: documents of the large build, those the plain script makes, and repetitions of keeping
     batch: int = 200
@@ -34,7 +36,18 @@ class Effort:
 
 
 QUICK = Effort(
-    briefs=2, cold=1, stages=1, yaml=2, rows=2, facts=200, batch=4, plain=2, again=1, others=2
+    briefs=2,
+    cold=1,
+    stages=1,
+    yaml=2,
+    rows=2,
+    facts=200,
+    short=2,
+    long=0,
+    batch=4,
+    plain=2,
+    again=1,
+    others=2,
 )
 
 
