@@ -31,7 +31,7 @@ def abbreviations(seen: Paper) -> Iterator[Trouble]:
     «United Nations» itself is not abbreviated in English.
     Mend: print the name first: `{{ o.name }} ({{ o.abbr }})`.
     """
-    text = "\n".join(run.text for run in seen.body)
+    text = "\n".join(run.text for run in seen.body).replace("\u00a0", " ")
     for abbr, names in _abbreviations(seen).items():
         uses = len(re.findall(rf"(?<!\w){re.escape(abbr)}(?!\w)", text))
         if uses and not any(name in text for name in names):

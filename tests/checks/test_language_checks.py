@@ -98,3 +98,20 @@ def test_an_internal_paper_with_draft_translations_is_told(workspace, printed):
     assert printed("KZ207", "{{ facts['visit'].what }}", languages="ru") == [
         "report `t`: 1 text is in `ru` by an unchecked translation, `visit.what` first"
     ]
+
+
+def test_an_abbreviation_is_written_out_by_a_name_that_never_ends_a_line(workspace, printed):
+    workspace.facts(
+        "organisations/more",
+        """
+        osce:
+          level: public
+          recorded: 2026-11-01
+          kind: organisation
+          name: {en: Organization, ru: Организация по безопасности и сотрудничеству}
+          abbr: {en: OSCE, ru: ОБСЕ}
+        """,
+    )
+    body = "{{ facts['osce'].name }} ({{ facts['osce'].abbr }}). {{ facts['osce'].abbr }}."
+
+    assert printed("KZ115", body, languages="ru") == []
