@@ -10,6 +10,7 @@ from kzreport.checks.rule import Rule, Trouble
 from kzreport.facts.records import Contribution, Entry, Figure
 from kzreport.facts.rules import parts_of
 from kzreport.values.amount import Amount, over_all_years
+from kzreport.values.currencies import life_of
 from kzreport.values.edtf import Edtf
 
 
@@ -82,6 +83,26 @@ def unspread(seen: Inspection) -> Iterator[Trouble]:
             yield Trouble(f"{entry.id}.amount", message, "`spread: each` or `total`")
 
 
+def currency_of_another_time(seen: Inspection) -> Iterator[Trouble]:
+    """An amount in a currency that did not exist at its date.
+
+    Why: nobody paid in euros in 1990; either the year is wrong, or somebody converted.
+    Mend: correct the year or the currency; if the source itself converted the amount, say so
+    in `note:` and accept the finding.
+    """
+    for entry, amount in _amounts(seen):
+        when: Edtf | None = entry.__dict__.get("when")
+        first, last = life_of(amount.currency or "")
+        if when is None:
+            continue
+        early = first and when.upper and when.upper < first
+        late = last and when.lower and when.lower > last
+        if early or late:
+            told = f"begins on {first}" if early else f"ended on {last}"
+            message = f"`{entry.id}` is of {when.text}; {amount.currency} {told}"
+            yield Trouble(f"{entry.id}.amount", message, "a wrong year, or a converted amount?")
+
+
 def _amounts(seen: Inspection) -> Iterator[tuple[Entry, Amount]]:
     for kind in (Contribution, Figure):
         for entry in seen.of(kind):
@@ -122,4 +143,5 @@ MONEY_RULES: tuple[Rule[Inspection], ...] = (
     Rule("KZ104", "warning", without_currency),
     Rule("KZ105", "error", unlike_currencies),
     Rule("KZ106", "warning", unspread),
+    Rule("KZ139", "error", currency_of_another_time),
 )

@@ -121,5 +121,5 @@ SPECIAL = {
 
 
 def description(model: type[Entry], key: str) -> str:
-    """Return what `key` means in a record of `model`; raise `KeyError` if nobody has said."""
-    return SPECIAL.get((model.__name__, key)) or COMMON[key]
+    """Return what `key` means in a record of `model`; its name where nobody has said more."""
+    return SPECIAL.get((model.__name__, key)) or COMMON.get(key, f"{key.replace('_', ' ')}.")

@@ -1,5 +1,8 @@
 """Amounts: parts and wholes, currencies, years."""
 
+from kzreport.values.amount import known_currency
+from kzreport.values.currencies import _LIVES
+
 HEAD = (
     "_defaults: {level: public, recorded: 2026-11-01, source: page, status: confirmed,"
     " kind: voluntary, donor: kz, recipient: unodc, when: 2011}\n"
@@ -72,3 +75,26 @@ def test_kz106_an_amount_for_several_years_says_how_it_is_spread(found):
     ]
     assert found("KZ106", contributions=of_years("{2012,2013}", ", spread: each")) == []
     assert found("KZ106", contributions=of_years("2012", "")) == []
+
+
+def test_kz139_a_currency_that_did_not_exist_at_the_date_is_an_error(found):
+    def of(when: str, currency: str) -> str:
+        return HEAD + f'a: {{when: "{when}", amount: {{value: 10, currency: {currency}}}}}\n'
+
+    assert found("KZ139", contributions=of("1990", "EUR")) == [
+        "`a` is of 1990; EUR begins on 1999-01-01"
+    ]
+    assert found("KZ139", contributions=of("1993-11", "KZT")) == []
+    assert found("KZ139", contributions=of("1993-10", "KZT")) == [
+        "`a` is of 1993-10; KZT begins on 1993-11-15"
+    ]
+    assert found("KZ139", contributions=of("2005", "DEM")) == [
+        "`a` is of 2005; DEM ended on 2001-12-31"
+    ]
+    assert found("KZ139", contributions=of("1998/2000", "EUR")) == []
+    assert found("KZ139", contributions=of("../2001", "DEM")) == []
+    assert found("KZ139", contributions=of("1950", "USD")) == []
+
+
+def test_every_currency_whose_time_is_known_is_one_of_iso_4217():
+    assert [code for code in _LIVES if not known_currency(code)] == []

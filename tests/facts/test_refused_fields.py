@@ -179,3 +179,9 @@ def test_a_long_value_is_shown_by_its_beginning(refusal):
     told = refusal("persons", f"p: {{name: {{en: P}}, aliases: {'x' * 100}}}\n")
 
     assert told.startswith(f"2:29: `aliases` is a list, not `{'x' * 59}…`")
+
+
+def test_a_membership_does_not_end_before_it_begins(refusal):
+    text = "seat: {member: kz, body: unodc, when: 2017/2014}\n"
+
+    assert refusal("memberships", text) == ("2:39: `when`: `2017/2014` ends before it begins")

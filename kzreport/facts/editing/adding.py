@@ -16,7 +16,8 @@ from kzreport.facts.lookup import kind_of
 from kzreport.facts.records import INHERITED, KINDS, NESTED_KINDS, Entry, nested_fields
 from kzreport.facts.shapes import as_written
 
-#: what `add` asks about a record of each kind, before status, source and id
+#: what `add` asks about a record of each kind, before status, source and id; of a kind that
+#: is not here, what a record cannot do without
 QUESTIONS: Mapping[str, tuple[str, ...]] = {
     "organisations": ("kind", "name", "abbr", "part_of"),
     "persons": ("name",),
@@ -56,7 +57,12 @@ def questions(kind: str, given: Iterable[str]) -> tuple[str, ...]:
     model = model_of(kind)
     evidence = ("status", "source") if model.is_fact else () if kind == "sources" else ("source",)
     known = set(given)
-    return tuple(key for key in (*QUESTIONS[kind], *evidence) if key not in known)
+    asked = QUESTIONS.get(kind) or tuple(
+        key
+        for key, field in model.model_fields.items()
+        if field.is_required() and key not in ("id", *INHERITED)
+    )
+    return tuple(key for key in (*asked[: 6 - len(evidence)], *evidence) if key not in known)
 
 
 def add_record(
