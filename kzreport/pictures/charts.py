@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 from kzreport.document import Picture
+from kzreport.errors import TemplateError
 
 _INK, _DEEP, _QUIET, _ROW = "#1B1F22", "#123F52", "#4A575E", "#D3DADD"
 _FONT = Path("/usr/share/fonts/truetype/liberation2/LiberationSans-Regular.ttf")
@@ -26,6 +27,7 @@ _RASTER = 300  # dots an inch of the twin for programs that draw no SVG
 _SMALL, _TEXT = 8, 8.5
 _AXIS, _TOP, _TITLE, _GAP = 18, 6, 16, 12
 _LABELS = (60, 190)  # how narrow and how wide the column of labels may be
+_VALUES = 0.4  # of the width, at most, is for the values behind the bars
 _BAR = 12
 _LINE = 110  # how high a line's field is
 
@@ -64,7 +66,10 @@ class Chart:
 
 
 def draw_chart(chart: Chart) -> Picture:
-    """Return the chart as an SVG, with a PNG twin of the same drawing."""
+    """Return the chart as an SVG, with a PNG twin of the same drawing.
+
+    Raise `TemplateError` for a character that its font does not have.
+    """
     import matplotlib as mpl
 
     # what it says of its own caches is for programmers: without a handler it would reach users
@@ -75,6 +80,7 @@ def draw_chart(chart: Chart) -> Picture:
 
     rules: Any = {"svg.hashsalt": "kzreport", "svg.fonttype": "path", "font.family": _families()}
     with mpl.rc_context(rules):
+        _refuse_unknown(chart)
         width = chart.width / _POINT
         height = sum(_height(chart, panel) for panel in chart.panels)
         height += _GAP * (len(chart.panels) - 1)
@@ -97,6 +103,24 @@ def draw_chart(chart: Chart) -> Picture:
         round(height * _POINT, 2),
         png.getvalue(),
     )
+
+
+def _refuse_unknown(chart: Chart) -> None:
+    """Raise for the characters that would be drawn as empty boxes."""
+    from matplotlib.font_manager import findfont, get_font
+
+    known = get_font(findfont(_font(_TEXT))).get_charmap()
+    words = [text for panel in chart.panels for bar in panel.bars for text in (bar.label, bar.text)]
+    words += [panel.title for panel in chart.panels]
+    lacking = dict.fromkeys(char for text in words for char in text if ord(char) not in known)
+    if lacking:
+        raise TemplateError.all_of(
+            TemplateError(
+                f"the font of charts lacks the character `{char}` (U+{ord(char):04X})",
+                hint="use another label; the words of the chart may hold it",
+            )
+            for char in lacking
+        )
 
 
 def _families() -> list[str]:
@@ -145,7 +169,8 @@ class _Sheet:
         bars, pitch = self.panel.bars, _pitch(self.panel)
         left = max(_width(bar.label) for bar in bars) + 12
         left = min(max(left, _LABELS[0]), _LABELS[1])
-        right = self.width - max(_width(bar.text) for bar in bars) - 8
+        texts = [_cut(bar.text, self.width * _VALUES) for bar in bars]
+        right = self.width - max(map(_width, texts)) - 8
         scale = (right - left) / ticks[-1]
         bottom = top + pitch * len(bars)
         for tick in ticks:
@@ -158,7 +183,7 @@ class _Sheet:
             end = left
             if bar.low is not None:
                 end = self._bar(left, middle, scale, bar)
-            self._text(end + 5, middle, bar.text)
+            self._text(end + 5, middle, texts[number], over=True)
 
     def _bar(self, left: float, middle: float, scale: float, bar: Bar) -> float:
         """Draw a bar and return where it ends."""
@@ -181,7 +206,7 @@ class _Sheet:
         """Draw the certain values joined; what is missing or a range breaks the line."""
         bars = self.panel.bars
         left = max(_width(self.chart.figure(tick)) for tick in ticks) + 8
-        step = (self.width - left) / len(bars)
+        step = max(self.width - left, 1.0) / len(bars)
         floor = top + _AXIS + _LINE
         scale = _LINE / ticks[-1]
         for tick in ticks:
@@ -205,7 +230,7 @@ class _Sheet:
                 )
             if before and here:
                 self._stroke([before[0], here[0]], [before[1], here[1]], _DEEP, 1.25)
-            self._text(x, peak - 8, bar.text, align="center")
+            self._text(x, peak - 8, _cut(bar.text, max(step * 1.6, 60)), align="center", over=True)
             before = here
 
     def _reach(self, x: float, low: float, floor: float, scale: float, bar: Bar) -> float:
@@ -231,7 +256,12 @@ class _Sheet:
         size: float = _TEXT,
         align: str = "left",
         bold: bool = False,
+        over: bool = False,
     ) -> None:
+        """Write a text; `over` ones have a white rim, since lines may pass behind them."""
+        from matplotlib.patheffects import withStroke
+
+        rim = [withStroke(linewidth=2, foreground="white")] if over else None
         self.axes.text(
             x,
             y,
@@ -241,6 +271,8 @@ class _Sheet:
             va="center_baseline",
             fontproperties=_font(size, bold),
             parse_math=False,
+            path_effects=rim,
+            zorder=5,
         )
 
     def _stroke(self, xs: list[float], ys: list[float], color: str, width: float) -> None:
@@ -294,7 +326,10 @@ def _width(text: str) -> float:
     """Return how wide a label is."""
     from matplotlib.textpath import TextPath
 
-    return float(TextPath((0, 0), text, prop=_font(_TEXT)).get_extents().width) if text else 0.0
+    if not text.strip():
+        return 0.0
+    plain = text.replace("$", r"\$")  # a bare one would begin a formula
+    return float(TextPath((0, 0), plain, prop=_font(_TEXT)).get_extents().width)
 
 
 def _cut(text: str, room: float) -> str:

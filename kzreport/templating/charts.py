@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 KINDS = ("bars", "line")
 MOST_YEARS = 60
 NOT_RECORDED = "…"
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u2060"))  # they have no shape to be drawn
 
 Purse = tuple[str, str]
 
@@ -115,7 +116,9 @@ class ChartDraft:
             return Point(self._functions.literal(str(year)), None, (), purse)
         ids = dict.fromkeys(ref.partition(".")[0] for ref in total.refs)
         refs = tuple(f"{each}.when" for each in ids)
-        label = When(read_edtf(f"{year:04}"), refs, self._view, form="year")
+        when = read_edtf(f"{year:04}")
+        bare = self._view.language.date(when, "short")  # «2011», not «2011 год»
+        label = When(when, refs, self._view, text=bare, form="year")
         behind = tuple(Record(self._view, self._view.visible[each]) for each in ids)
         return Point(label, total, behind, purse)
 
@@ -175,7 +178,7 @@ class ChartDraft:
         return self._view.language.currency(None if purse[0] == "~" else purse[0])
 
     def _bar(self, point: Point) -> Bar:
-        label = _plain(point.label)
+        label = _plain(point.label).translate(_UNSEEN)
         if point.value is None:
             return Bar(label, NOT_RECORDED)
         low, high, is_open = _ends(point.value)
@@ -183,7 +186,9 @@ class ChartDraft:
             raise TemplateError(
                 f"a chart begins at nought; `{label}` lies below", hint="print it in a table"
             )
-        text = f"{self._printed(point.value).shown()} {self._signs(point)}".rstrip()
+        text = f"{self._printed(point.value).shown()} {self._signs(point)}".rstrip().translate(
+            _UNSEEN
+        )
         return Bar(label, text, low, high, is_open)
 
     def _printed(self, value: Value) -> Value:

@@ -9,9 +9,12 @@ import subprocess
 import sys
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from lxml import etree
 from PIL import Image
 
+from kzreport.errors import TemplateError
 from kzreport.pictures import Bar, Chart, Panel, draw_chart
 from kzreport.pictures.charts import _ticks
 
@@ -129,3 +132,42 @@ def test_an_axis_is_cut_at_round_figures_and_reaches_its_highest_value(most):
 
 def test_signs_of_mathematics_in_a_label_are_drawn_as_they_stand():
     assert drawn(Bar("$x_1$ & <b>", "$3^2$", 3, 3)).data
+
+
+LETTERS = "aZ09 ,.–…†‡◊¤§№«»“”жқңүұһөәіА\u00a0\u202f$_^{}\\\\<&"
+VALUES = st.floats(0, 1e12, allow_nan=False)
+BARS = st.builds(
+    lambda label, text, one, more, kind: Bar(
+        label,
+        text,
+        None if kind == "missing" else one,
+        {"missing": None, "open": None, "exact": one, "range": one + more}[kind],
+        kind == "open",
+    ),
+    st.text(LETTERS, max_size=60),
+    st.text(LETTERS, max_size=60),
+    VALUES,
+    VALUES,
+    st.sampled_from(["missing", "open", "exact", "range"]),
+)
+
+
+@settings(max_examples=12)
+@given(st.lists(BARS, min_size=1, max_size=20), st.sampled_from(["bars", "line"]))
+def test_any_values_and_words_are_drawn_within_the_picture(bars, kind):
+    picture = drawn(*bars, kind=kind)
+
+    box = [float(part) for part in etree.fromstring(picture.data).get("viewBox").split()]
+    assert picture.width == 154
+    assert box[2] == pytest.approx(154 / 25.4 * 72, abs=0.1)
+    assert Image.open(io.BytesIO(picture.raster)).size[0] > 1800
+
+
+def test_a_character_that_would_be_an_empty_box_is_refused():
+    with pytest.raises(TemplateError) as caught:
+        drawn(Bar("年", "3 ؆", 3, 3))
+
+    assert {problem.message for problem in caught.value.problems} == {
+        "the font of charts lacks the character `年` (U+5E74)",
+        "the font of charts lacks the character `؆` (U+0606)",
+    }
