@@ -154,9 +154,10 @@ class Briefing:
         return count_words(items[: next(annex, len(items))])
 
     @property
-    def minutes(self) -> float:
-        """How long it takes to read aloud, at 130 words a minute."""
-        return reading_minutes(self.words_in_it)
+    def length(self) -> str:
+        """How long it is: «412 words, 3.5 minutes to read aloud»."""
+        words = self.words_in_it
+        return f"{words:,} words, {reading_minutes(words):g} minutes to read aloud"
 
     @cached_property
     def carried(self) -> Carried | None:

@@ -18,7 +18,7 @@ from pathlib import Path
 from pictures import first_page, png, side_by_side
 
 from kzreport import Briefing, KzReportError, Project, load_project, render
-from kzreport.kinds import KINDS, Budget
+from kzreport.kinds import KINDS
 from kzreport.language import load_language
 
 ROOT = Path(__file__).parents[1]
@@ -109,20 +109,14 @@ def page_of(names: list[str]) -> str:
         made = [name for name in names if name.startswith(f"{kind}.")]
         if not made:
             continue
-        parts.append(f"## {english.pattern(f'kind-{kind}')}\n\n{length(rules.budget)}")
+        parts.append(f"## {english.pattern(f'kind-{kind}')}\n")
+        parts += [f"{str(rules.budget).capitalize()}.\n"] if str(rules.budget) else []
         for name in made:
             lang = LANGUAGES[name.rpartition(".")[2]]
             parts.append(
                 f"{lang}\n\n![{english.pattern(f'kind-{kind}')}, {lang}](gallery/{name}.png)\n"
             )
     return "\n".join(parts)
-
-
-def length(budget: Budget) -> str:
-    """Return «At most 600 words, 1 page.»"""
-    told = [f"{budget.words:,} words"] if budget.words else []
-    told += [f"{budget.pages} page{'s' * (budget.pages > 1)}"] if budget.pages else []
-    return f"At most {', '.join(told)}.\n" if told else ""
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ The files wait under other names; putting them in place is left to the one who h
 from __future__ import annotations
 
 import json
+import logging
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -22,6 +23,8 @@ from kzreport.project import Project
 
 if TYPE_CHECKING:
     from kzreport.report import Briefing
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,7 @@ def make(project: Project, job: Job) -> Made:
     """
     started = time.perf_counter()  # how long it takes is told, and decides nothing in it
     briefing = _rendered(project, job)
+    log.info("%s: %s", job.planned.report.name, briefing.length)
     tree = tree_hash(briefing)
     files: dict[str, tuple[Path, str]] = {}
     if tree != job.tree:

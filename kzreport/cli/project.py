@@ -10,6 +10,7 @@ import click
 from kzreport.cli.tables import show_table
 from kzreport.cli.terminal import console, inform, project_option
 from kzreport.errors import WriterError
+from kzreport.kinds import find_kind
 from kzreport.project import Project, load_project
 from kzreport.shipped import shipped
 
@@ -88,11 +89,13 @@ def _tell_templates(project: Project) -> None:
     for name in project.templates.names():
         template = project.templates.get(name)
         console().print()
-        console().print(Text.assemble((name, "bold"), "  ", template.description))
+        kind = find_kind(template.kind)
+        length = f"; {kind.budget}" if kind is not None and str(kind.budget) else ""
+        console().print(Text.assemble((name, "bold"), "  ", template.description, length))
         table = Table(box=None, pad_edge=True, show_header=False)
         for parameter in template.parameters.values():
             given = "required" if parameter.required else f"default {parameter.default}"
-            kind = " | ".join(parameter.choices) or parameter.type or "any"
-            table.add_row(parameter.name, kind, given, parameter.description)
+            type_ = " | ".join(parameter.choices) or parameter.type or "any"
+            table.add_row(parameter.name, type_, given, parameter.description)
         if table.row_count:
             console().print(table)

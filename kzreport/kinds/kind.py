@@ -61,6 +61,14 @@ class Budget:
     least: int = 0
     pages: int = 0
 
+    def __str__(self) -> str:
+        """`350 to 600 words`, `at most 900 words and 2 pages`, "" without a limit."""
+        if self.least:
+            return f"{self.least:,} to {self.words:,} words"
+        told = [f"{self.words:,} words"] if self.words else []
+        told += [f"{self.pages} page{'s' * (self.pages > 1)}"] if self.pages else []
+        return f"at most {' and '.join(told)}" if told else ""
+
 
 Rule = Callable[["Paper"], Iterator[KzReportError]]
 

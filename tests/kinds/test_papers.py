@@ -114,3 +114,7 @@ def test_points_of_a_card_are_numbered_from_one():
     ]
 
     assert points == [1, 2, 3, 4]
+
+
+def test_the_length_of_a_statement_is_told_in_words_and_minutes():
+    assert made("statement", "en").length == "123 words, 1 minutes to read aloud"

@@ -1,8 +1,11 @@
 """What each kind refuses, beside the note verbale."""
 
 import re
+from pathlib import Path
 
 import pytest
+
+from kzreport.kinds import KINDS
 
 HEAD = "::: masthead\nThe Mission\n\nCheck against delivery\n:::\n\n# Title\n\n"
 SPOKEN = (
@@ -200,3 +203,24 @@ def test_an_aide_memoire_greets_nobody(refused):
 def test_a_kind_of_ones_own_has_no_rules(refused):
     assert refused("We gave.", "kind: paper") == []
     assert refused("We gave.", "kind: minutes-of-the-desk") == []
+
+
+def test_the_guide_tells_every_kind_in_order_and_its_length():
+    guide = (Path(__file__).parents[2] / "docs/kinds.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([\w-]+)` \|.*\|([^|]*)\|$", guide, re.MULTILINE)
+
+    assert [kind for kind, _ in rows] == list(KINDS)
+    for kind, length in rows:
+        told = str(KINDS[kind].budget).removeprefix("at most ").replace(" and ", ", ")
+        assert length.strip().removesuffix(" and its back") == told
+
+
+def test_the_guide_names_every_part_by_how_it_is_written():
+    guide = (Path(__file__).parents[2] / "docs/kinds.md").read_text("utf-8")
+    rows = dict(re.findall(r"^\| `([\w-]+)` \| (.*) \|$", guide, re.MULTILINE))
+
+    for kind in KINDS.values():
+        for part in kind.parts:
+            if part.role[0] in ".#":
+                written = part.role.replace("#para-", "@").lstrip("#.")
+                assert written in rows[kind.name], (kind.name, part.role)
