@@ -47,7 +47,7 @@ def main() -> int:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     with tempfile.TemporaryDirectory() as made:
-        names = list(make_papers(Path(made)))
+        names = list(dict.fromkeys(make_papers(Path(made))))
         print_word_files(office, Path(made))
         for name in names:
             pages = [Path(made) / f"{name}.pdf", Path(made) / f"printed/{name}.pdf"]

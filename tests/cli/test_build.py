@@ -55,7 +55,11 @@ def test_a_quiet_build_says_nothing(kzreport, mission):
 def test_a_verbose_build_tells_what_is_being_done(kzreport, mission):
     ran = kzreport("-v", "build", "session", "--as-of", "2014-06-30")
 
-    assert ran.err == ("INFO planned: 1, as of 2014-06-30\nINFO session.en: built, never made\n")
+    assert ran.err.splitlines() == [
+        "INFO planned: 1, as of 2014-06-30",
+        "INFO session: 3 words, 0.5 minutes to read aloud",
+        "INFO session.en: built, never made",
+    ]
 
 
 def test_named_reports_only_and_each_once(kzreport, mission):
