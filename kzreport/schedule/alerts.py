@@ -15,8 +15,9 @@ from urllib.error import URLError
 from urllib.parse import urlsplit
 from urllib.request import Request, urlopen
 
-from kzreport.errors import DeliveryError
+from kzreport.errors import DeliveryError, PlaceError
 from kzreport.facts.fields import Level
+from kzreport.files import put_file
 from kzreport.schedule.ledger import Ledger
 from kzreport.schedule.locks import held
 from kzreport.schedule.manifest import slot_text
@@ -160,8 +161,8 @@ def cry_out(timetable: Timetable, state: Path, root: Path, now: datetime, words:
             _send(alert, hearer, words, timetable, root)
         except (DeliveryError, OSError) as exc:
             log.warning("an alert could not be told to %s: %s", hearer.name, exc)
-    with suppress(OSError):
-        note.write_text(day, encoding="utf-8")
+    with suppress(PlaceError):
+        put_file(note, day.encode())
     ping_all(timetable, frozenset([""]))
 
 
