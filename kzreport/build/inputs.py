@@ -109,8 +109,8 @@ class Inputs:
 
 #: fields of a project that no document depends on, or that have a hash of their own
 _APART = ("root", "shown", "reports", "timetable", "cluster", "letterhead")
-#: fields that say which files are made, not what stands in them
-_OUTER = ("at", "formats", "languages", "names")
+#: fields that say which documents and files are made, not what stands in one of them
+_OUTER = ("at", "formats", "languages", "names", "ids", "where")
 
 
 @cache

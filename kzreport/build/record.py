@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,12 @@ def read_records(out: Path) -> Iterator[Record]:
 
 def write_record(out: Path, record: Record) -> None:
     """Put the record of a document beside it. A lost record costs time, no document."""
-    text = json.dumps(asdict(record), ensure_ascii=False, separators=(",", ":"))
+    data = {each.name: getattr(record, each.name) for each in fields(record)}
+    data["questions"] = [
+        {"asked": each.asked, "steps": each.steps, "answer": each.answer}
+        for each in record.questions
+    ]
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     put_file(records_in(out) / f"{record.document}.json", text.encode(), durable=False)
 
 
