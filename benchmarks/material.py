@@ -57,9 +57,9 @@ def _write_markup(folder: Path, briefs: int) -> None:
 
     naive = Naive(folder)
     for number in range(briefs):
-        markup = pypandoc.convert_text(
-            naive.html(number), "typst", format="html", extra_args=["--standalone"]
-        )
+        # pandoc loses the marks that links inside the paper point to, and Typst stops at that
+        html = re.sub(r'<a [^>]*href="#[^>]*>(.*?)</a>', r"\1", naive.html(number), flags=re.DOTALL)
+        markup = pypandoc.convert_text(html, "typst", format="html", extra_args=["--standalone"])
         (folder / f"brief-{number}.typ").write_text(markup, "utf-8")
 
 

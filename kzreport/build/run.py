@@ -67,8 +67,9 @@ def build(
         for number, made in (engine or _engine(work, verdicts, jobs, limits))(project, work):
             run.finish(number, made)
         outcome = run.outcome()
-        forget_unused_snapshots(out)
-        _sync(out)
+        if work:
+            forget_unused_snapshots(out)
+            _sync(out)
         manifest.end(outcome)
     return outcome
 

@@ -49,10 +49,13 @@ def ask(view: View, steps: Sequence[Step]) -> tuple[str, ...] | None:
 def may_have_changed(view: View, steps: Sequence[Step], changed: Iterable[str]) -> bool:
     """Whether records in `changed`, which are not part of the old answer, may be in a new one.
 
-    The answer can be the same all the same; `False` is sure. `view` sees the new state.
+    The answer can be the same all the same; `False` is sure, as long as no record changed that
+    the document looked into. `view` sees the new state.
     """
-    if any(name == "opaque" for name, _ in steps) or steps[0][0] != "kinds":
+    if any(name == "opaque" for name, _ in steps):
         return True
+    if steps[0][0] == "field":
+        return _stands_in(view, steps[0][1], changed)
     chosen = [step for step in steps[1:] if step[0] != "total"]
     names = [name for name, _ in chosen if name not in _ORDERING]
     if "limit" in names[:-1]:
@@ -64,6 +67,13 @@ def may_have_changed(view: View, steps: Sequence[Step], changed: Iterable[str]) 
 def total_answer(found: Iterable[Any]) -> tuple[str, ...]:
     """Return totals as an answer that can be compared: each amount with what made it."""
     return tuple(f"{total.amount!r} {','.join(total.inputs)}" for total in found)
+
+
+def _stands_in(view: View, field: Sequence[str], changed: Iterable[str]) -> bool:
+    """Whether a field names one of `changed`; its own record has not changed."""
+    entry = view.visible.get(field[0])
+    named = view.plain(entry, field[1]) if entry is not None else None
+    return not isinstance(named, tuple) or not set(named).isdisjoint(changed)
 
 
 def _candidates(view: View, kinds: Iterable[str], changed: Iterable[str]) -> tuple[Entry, ...]:

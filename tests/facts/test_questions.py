@@ -85,6 +85,8 @@ def test_what_cannot_be_written_to_a_file_is_not_asked_again(seen):
         (lambda f: len(f.contributions.where(kind="assessed")), "vc-2013", True),
         (lambda f: len(f.contributions.during("2013")), "vc-2012", False),
         (lambda f: len(f.events), "vc-2012", False),
+        (lambda f: len(f["vc-2012"].source), "vc-2013", False),
+        (lambda f: len(f["vc-2012"].source), "page", True),
         (lambda f: f.contributions.where(kind="assessed").total()[:0], "vc-2012", False),
         (lambda f: len(f.contributions.limit(1).where(kind="assessed")), "vc-2012", True),
         (lambda f: len(f.contributions.where(kind="assessed").limit(1)), "vc-2012", False),
