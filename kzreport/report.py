@@ -132,6 +132,19 @@ class Briefing:
         return self.layout.page_map
 
     @property
+    def _pages_known(self) -> PageMap:
+        """The page map, without a layout where an earlier one of the same document is kept."""
+        from kzreport.writers.keptpages import keep_pages, load_pages
+
+        if self.cache is None:
+            return self.page_map
+        kept = None if "layout" in vars(self) else load_pages(self.document, self.style, self.cache)
+        if kept is None:
+            kept = self.page_map
+            keep_pages(kept, self.document, self.style, self.cache)
+        return kept
+
+    @property
     def pages(self) -> int:
         """How many pages the PDF has."""
         return self.page_map.pages
@@ -173,12 +186,12 @@ class Briefing:
         """Return the document as Word.
 
         The page numbers of its contents are those of the PDF, which is laid out for them
-        unless `pages` tells what an earlier layout of the same document found.
+        unless `pages`, or the cache, tells what an earlier layout of the same document found.
         """
         from kzreport.writers.docx import write_docx
 
         has_contents = any(isinstance(node, Contents) for node in walk(self.document))
-        places = (pages or self.page_map).places if has_contents else {}
+        places = (pages or self._pages_known).places if has_contents else {}
         return write_docx(
             self.document, self.style, places, self.embed, self.cache, self.letterhead
         )
