@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from kzreport.checks.inspection import Inspection
 from kzreport.checks.paper import Paper, Unmade
 from kzreport.checks.rule import Rule, Trouble
+from kzreport.errors import Location
+from kzreport.styles.unmapped import unmapped
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +61,28 @@ def never_printed(seen: Shelf) -> Iterator[Trouble]:
             )
 
 
+def unshown_style(seen: Shelf) -> Iterator[Trouble]:
+    """What a stylesheet says that a Word file cannot show, of styles that make Word files.
+
+    Why: the PDF and the Word file would look different, and nobody would know why.
+    Mend: say it otherwise, or accept the difference with the comment `/* PDF only */` in its line.
+    """
+    styles = {paper.briefing.style: None for paper in seen.papers if "docx" in paper.report.formats}
+    for style in styles:
+        file = str(style.root / f"{style.name}.css")
+        for each in unmapped(style):
+            shown = each.value if len(each.value) <= 40 else f"{each.value[:39]}…"
+            yield Trouble(
+                "",
+                f"Word has nothing for `{each.name}: {shown}`",
+                "say it otherwise, or accept it with `/* PDF only */` in this line",
+                Location(file, each.line, each.column),
+            )
+
+
 UNMADE_RULES: tuple[Rule[Unmade], ...] = (Rule("KZ201", "error", unmade),)
 PRINTED_RULES: tuple[Rule[Paper], ...] = (Rule("KZ202", "warning", warned),)
-SHELF_RULES: tuple[Rule[Shelf], ...] = (Rule("KZ131", "info", never_printed),)
+SHELF_RULES: tuple[Rule[Shelf], ...] = (
+    Rule("KZ131", "info", never_printed),
+    Rule("KZ210", "warning", unshown_style),
+)
