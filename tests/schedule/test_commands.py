@@ -226,11 +226,13 @@ def test_what_a_person_mistypes_is_answered_with_a_way_out(kz, arguments, words)
 
 def test_status_is_1_when_a_slot_is_overdue(kz):
     kz("once")
+    (coming,) = json.loads(kz("next", "monday-briefing", "--json").out)
+    later = datetime.fromisoformat(coming["utc"]) + timedelta(hours=6)
 
-    late = kz("status", "--at", "2030-01-07T12:00Z")
+    late = kz("status", "--at", later.isoformat())
 
     assert late.code == 1
-    assert "monday-briefing: 2030-01-07T06:00:00Z is overdue by 6 h" in late.err
+    assert f"monday-briefing: {coming['utc']} is overdue by 6 h" in late.err
     assert "no pass was made for" in late.err
 
 
