@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -72,7 +74,7 @@ def _raster(data: bytes, name: str, width: float | None) -> Picture:
     from PIL import Image, ImageOps, UnidentifiedImageError
 
     try:
-        with warnings.catch_warnings():
+        with warnings.catch_warnings(), _whole_images():
             warnings.simplefilter("ignore")  # of odd metadata, and of sizes we judge ourselves
             with Image.open(io.BytesIO(data), formats=_FORMATS) as opened:
                 _check_size(opened.size, name)
@@ -104,6 +106,19 @@ def _raster(data: bytes, name: str, width: float | None) -> Picture:
         )
     media: Any = "image/jpeg" if kind == "JPEG" else "image/png"
     return Picture(written, media, size.width, size.height)
+
+
+@contextmanager
+def _whole_images() -> Iterator[None]:
+    """Have Pillow refuse an image that is cut off; WeasyPrint, once imported, tells it not to."""
+    from PIL import ImageFile
+
+    before = ImageFile.LOAD_TRUNCATED_IMAGES
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
+    try:
+        yield
+    finally:
+        ImageFile.LOAD_TRUNCATED_IMAGES = before
 
 
 def _check_size(size: tuple[int, int], name: str) -> None:

@@ -101,8 +101,10 @@ def test_a_missing_image_is_told(folder):
     assert refused(folder, "images/none.png").message == "there is no image `images/none.png`"
 
 
+@pytest.mark.parametrize("lenient", [False, True], ids=["alone", "with WeasyPrint"])
 @pytest.mark.parametrize("name", ["a.png", "a.jpg", "a.svg"])
-def test_a_broken_image_is_told(folder, name):
+def test_a_broken_image_is_told(folder, name, lenient, monkeypatch):
+    monkeypatch.setattr("PIL.ImageFile.LOAD_TRUNCATED_IMAGES", lenient)  # as WeasyPrint sets it
     whole = saved("PNG", (200, 200)) if name.endswith("png") else saved("JPEG", (200, 200))
     refused(folder, name, whole[: len(whole) // 2])
     refused(folder, name, b"")
