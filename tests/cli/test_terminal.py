@@ -98,7 +98,8 @@ def test_no_line_of_the_shipped_project_runs_over_the_edge(command, monkeypatch)
 
     assert len(shown) > 4
     assert [line for line in shown if len(line) > COLUMNS] == []
-    assert "…" not in "".join(line[:30] for line in shown)  # no id is cut
+    if command[0] != "check":  # whose words may be cut; an id never is
+        assert "…" not in "".join(line[:30] for line in shown)
 
 
 def test_columns_that_matter_less_go_before_an_id_is_cut(mission):
