@@ -24,6 +24,7 @@ from kzreport.weasy.fetcher import ProjectFetcher
 from kzreport.weasy.finish import finish, own_structure
 from kzreport.weasy.fonts import font_configuration, new_font_configuration
 from kzreport.weasy.limits import check_length, check_limits
+from kzreport.weasy.notes import whole_notes
 from kzreport.weasy.quick import QuickHtml, quick_backgrounds
 from kzreport.weasy.tokens import resolve_tokens
 from kzreport.weasy.watch import watched
@@ -84,7 +85,7 @@ def lay_out(page: str | Element, css: str, root: Path, file: str = "") -> Pages:
         check_length(len(page))
     sheet = parse_sheet(css, root, file)
     fetcher = ProjectFetcher(root)
-    with watched(fetcher, WriterError), quick_backgrounds():
+    with watched(fetcher, WriterError), quick_backgrounds(), whole_notes():
         html = QuickHtml(page, _base(root), fetcher)
         check_limits(html.etree_element)
         document = html.render(

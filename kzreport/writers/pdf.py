@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
-from kzreport.document import Document, Fact, Variant, walk
+from kzreport.document import Document, Fact, Note, Variant, plain_text, walk
 from kzreport.errors import KzReportError, WriterError
 from kzreport.styles import Style
 from kzreport.writers.html import write_html_for_pages
@@ -61,8 +61,23 @@ def lay_out(document: Document, style: Style) -> Layout:
     page, blocks = write_html_for_pages(document)
     file = str(style.root / f"{style.name}.css")
     pages = engine.lay_out(page, style.css, style.root, file)
+    lost = [note for note in walk(document) if isinstance(note, Note) and _is_lost(note, pages)]
+    if lost:
+        raise WriterError.all_of(map(_lost_note, lost))
     page_map = PageMap(pages.count, pages.anchors, fact_pages(blocks, pages.blocks))
     return Layout(page_map, document, pages)
+
+
+def _is_lost(note: Note, pages: Pages) -> bool:
+    return f"fn-{note.number}" not in pages.anchors
+
+
+def _lost_note(note: Note) -> WriterError:
+    words = " ".join(plain_text(getattr(block, "kids", ())) for block in note.blocks)
+    return WriterError(
+        f"footnote {note.number} found no place on the pages, `{words[:60]}`",
+        hint="shorten the notes nearby, or cite with `source_numbers()`",
+    )
 
 
 def write_pdf(document: Document, style: Style) -> bytes:
