@@ -20,6 +20,7 @@ from kzreport.parity.lint import faults_of_word
 from kzreport.parity.outline import Facets, facets_of_tree
 from kzreport.parity.pdf import Printed, read_pdf
 from kzreport.parity.pdffacets import facets_of_pdf, pages_of_headings
+from kzreport.parity.secondreader import seen_by_python_docx, to_be_seen
 from kzreport.parity.tree import said_in_tree
 from kzreport.parity.word import read_word
 from kzreport.parity.wordfacets import facets_of_word
@@ -109,12 +110,15 @@ def _told_of_pdf(check: Check, expected: Facets, found: Facets) -> tuple[str, ..
 
 def _of_tree(document: Document, pages: Mapping[str, int], embed: str) -> Facets:
     facets = facets_of_tree(document, pages, embed)  # type: ignore[arg-type]
-    return {**facets, **_words(said_in_tree(document, pages))}
+    seen = {"second-reader": to_be_seen(document)}
+    return {**facets, **seen, **_words(said_in_tree(document, pages))}
 
 
 def _of_word(data: bytes) -> Facets:
     file = read_word(data)
-    return {**facets_of_word(file), **faults_of_word(file, data), **_words(file.said())}
+    seen = {"second-reader": seen_by_python_docx(data)}
+    facets = {**facets_of_word(file), **faults_of_word(file, data), **seen}
+    return {**facets, **_words(file.said())}
 
 
 def _words(said: Said) -> Facets:

@@ -138,5 +138,6 @@ CHECKS: tuple[Check, ...] = (
     Check("tables", "Tables as Word wants them, rows that do not split"),
     Check("lists", "Lists: nine levels at most, each defined"),
     Check("keeps", "Headings and captions stay with what follows, no widows"),
+    Check("second-reader", "What python-docx reads: title, author, headings, tables"),
     Check("accessible", "Title, language, order of headings, heads of tables, words of pictures"),
 )
