@@ -68,5 +68,5 @@ def test_make_alone_lists_the_goals():
     goals = [line.split()[1] for line in answer.stdout.splitlines() if line.startswith("make ")]
     assert goals == [
         *("help", "demo", "test", "test-all", "lint"),
-        *("bench", "pictures", "constraints", "clean"),
+        *("bench", "pictures", "golden", "gallery", "constraints", "clean"),
     ]

@@ -313,7 +313,7 @@ FAULTS = [
     ("tables", TEXT, without("trPr/cantSplit")),
     ("lists", TEXT, value("pPr/numPr/ilvl", "9")),
     ("keeps", STYLES, caption_alone),
-    ("second-reader", TEXT, style_of("In detail", "BodyText")),
+    ("second-reader", TEXT, style_of("In detail", "Heading1")),
     ("accessible", TEXT, no_alt),
 ]  # fmt: skip
 
