@@ -32,10 +32,9 @@ lint: ready-test ## check style, types and imports only
 bench: ready-test ## measure the speed
 	@$(BIN)/python -m benchmarks
 
-pictures: ready-test ## renew the page pictures in docs/pictures
-	@$(BIN)/kzreport build --as-of 2026-11-23 --format pdf --out out/pictures
-	@for paper in out/pictures/*.pdf; do \
-	  pdftoppm -r 72 -l 2 -png "$$paper" "docs/pictures/$$(basename "$$paper" .en.pdf)"; done
+pictures: ready-test ## renew the README's pictures, docs/pictures
+	@$(BIN)/kzreport build unodc-brief --as-of 2026-11-23 --lang en --format pdf --out out/pictures
+	@pdftoppm -r 72 -l 2 -png out/pictures/unodc-brief.en.pdf docs/pictures/unodc-brief
 
 golden: ready-test ## renew the words that tests compare, tests/golden
 	@$(BIN)/python tools/golden.py
