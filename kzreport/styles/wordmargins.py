@@ -21,11 +21,10 @@ def margin_styles(sheet: Sheet) -> Iterator[str]:
     """Yield the styles of the running head and foot, one pair for each width of the block."""
     for layout in LAYOUTS:
         width = twips(sheet.block_width(layout))
-        tabs = (
-            f'<w:tabs><w:tab w:val="center" w:pos="{width // 2}"/>'
-            f'<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
-        )
         for place, name in (("top", "header"), ("bottom", "footer")):
+            centre = f'<w:tab w:val="center" w:pos="{width // 2}"/>'
+            stops = centre if has_centre(sheet, layout, place) else ""
+            tabs = f'<w:tabs>{stops}<w:tab w:val="right" w:pos="{width}"/></w:tabs>'
             look = margin_look(sheet, layout, place)
             after = look.margin.bottom if place == "top" else 0
             geometry = paragraph_geometry(0, after, look.line, 0, 0, 0, 0)
@@ -46,6 +45,15 @@ def margin_styles(sheet: Sheet) -> Iterator[str]:
         "Handling",
         '<w:basedOn w:val="DefaultParagraphFont"/>' + group("rPr", runs),
     )
+
+
+def has_centre(sheet: Sheet, layout: str, place: str) -> bool:
+    """Whether a page of `layout` prints something in the middle of its head or foot.
+
+    Where none does, there is no stop: a title that reaches over the middle would skip it.
+    """
+    pages = (sheet.first[layout], sheet.later[layout])
+    return any(f"{place}-center" in page.boxes for page in pages)
 
 
 def margin_look(sheet: Sheet, layout: str, place: str) -> Look:

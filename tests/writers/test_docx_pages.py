@@ -62,8 +62,19 @@ def test_the_head_is_empty_on_the_first_page_and_names_paper_and_handling_later(
 
     assert text(margin(data, "header-portrait-first")) == ""
     assert text(margin(data, "header-portrait-default")) == (
-        "United Nations Office on Drugs and Crime\t\tFOR INTERNAL USE"
+        "United Nations Office on Drugs and Crime\tFOR INTERNAL USE"
     )
+
+
+def test_a_title_that_reaches_over_the_middle_leaves_the_handling_in_its_line():
+    data = write_docx(BRIEF, MISSION)
+    styles = part(data, "word/styles.xml").iter(f"{W}style")
+    (header,) = (each for each in styles if val(each, "styleId") == "Header")
+
+    stops = [val(stop) for stop in header.iter(f"{W}tab")]
+
+    assert stops == ["right"]
+    assert len(list(margin(data, "header-portrait-default").iter(f"{W}tab"))) == 1
 
 
 @pytest.mark.parametrize("pages", ["first", "default"])
@@ -82,7 +93,7 @@ def test_a_page_formula_without_both_places_is_refused():
 def test_an_arabic_paper_is_mirrored():
     data = write_docx(ARABIC, MISSION)
 
-    assert text(margin(data, "header-portrait-default")) == "رأس\t\tللاستعمال الداخلي"
+    assert text(margin(data, "header-portrait-default")) == "رأس\tللاستعمال الداخلي"
     assert all(find(table, "tblPr/bidiVisual") for table in find(part(data), "tbl"))
     defaults = find(part(data, "word/styles.xml"), "pPrDefault/pPr/bidi")
     assert len(defaults) == 1

@@ -10,7 +10,7 @@ from xml.sax.saxutils import escape
 from kzreport.document import Document, Para, Running
 from kzreport.errors import WriterError
 from kzreport.styles.sheet import Sheet
-from kzreport.styles.wordmargins import margin_look
+from kzreport.styles.wordmargins import has_centre, margin_look
 from kzreport.styles.wordvalues import twips
 from kzreport.weasy.cascade import MarginBox, Page
 from kzreport.writers.docx.blocks import Blocks
@@ -47,12 +47,13 @@ def margins(
     found = []
     for pages, boxes in (("first", sheet.first[layout]), ("default", sheet.later[layout])):
         shown = boxes.boxes
-        head = _line(shown, "top", strings, sheet.rtl)
+        head = _line(shown, "top", strings, sheet.rtl, has_centre(sheet, layout, "top"))
         style = f"Header{suffix}" if head else close or "FirstHeader"
         mark = watermark(sheet.later[layout], f"{layout}-{pages}") if document.draft else ""
         head = _paragraph(style, mark + head)
         found.append(Margin(layout, f"header-{layout}-{pages}", "header", pages, head))
-        foot = _paragraph(f"Footer{suffix}", _line(shown, "bottom", strings, sheet.rtl))
+        line = _line(shown, "bottom", strings, sheet.rtl, has_centre(sheet, layout, "bottom"))
+        foot = _paragraph(f"Footer{suffix}", line)
         if pages == "first" and _holds_addressee(shown):
             foot = _addressee(document, blocks) or foot
         found.append(Margin(layout, f"footer-{layout}-{pages}", "footer", pages, foot))
@@ -153,9 +154,11 @@ _TEXT_SHAPE = (
 # --- Lines of the margin --------------------------------------------------------------------
 
 
-def _line(boxes: Boxes, place: str, strings: Mapping[str, str], rtl: bool) -> str:
-    """Return the runs of a margin line: what stands at its start, its middle and its end."""
-    sides = ("right", "center", "left") if rtl else ("left", "center", "right")
+def _line(boxes: Boxes, place: str, strings: Mapping[str, str], rtl: bool, centre: bool) -> str:
+    """Return the runs of a margin line: what stands at its start, its `centre` and its end."""
+    sides = ["left", *(["center"] if centre else []), "right"]
+    if rtl:
+        sides.reverse()
     parts = [_box(boxes.get(f"{place}-{side}"), strings) for side in sides]
     if not any(f"{place}-{side}" in boxes for side in sides):
         return ""
