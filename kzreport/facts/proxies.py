@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from kzreport.errors import did_you_mean
@@ -36,7 +36,7 @@ class Facts:
     def __getattr__(self, kind: str) -> Selection:
         if kind.startswith("_"):
             raise AttributeError(kind)
-        entries = tuple(self._view.visible[i] for i in self._view.ids(kind))
+        entries = self._view.of_kind(kind)
         steps = (plain_step("kinds", [kind]),)
         return Selection(self._view, entries, kind, kind, ordinary=True, steps=steps)
 
@@ -192,10 +192,12 @@ class Selection:
             self._check_key(key)
         wanted = {key: _wish(value) for key, value in conditions.items()}
         told = ", ".join(f"{key}={_told(value)}" for key, value in wanted.items())
+        among, open_keys = self._candidates(wanted)
         return self._chosen(
             f".where({told})",
-            lambda e: all(self._matches(e, key, value) for key, value in wanted.items()),
+            lambda e: all(self._matches(e, key, wanted[key]) for key in open_keys),
             ("where", wanted),
+            among,
         )
 
     def during(self, when: object) -> Selection:
@@ -370,10 +372,32 @@ class Selection:
     def _note(self) -> None:
         self._view.note_query(self._asked, self.answer(), self._steps)
 
+    def _candidates(
+        self, wanted: Mapping[str, object]
+    ) -> tuple[tuple[Entry, ...], tuple[str, ...]]:
+        """Return the records that `where` has to look at, and the keys it has to look at.
+
+        Of a whole kind the view knows which records hold a text or an id.
+        """
+        if self._kind and self._entries is self._view.of_kind(self._kind):
+            for key, value in wanted.items():
+                wishes = value if isinstance(value, tuple) else (value,)
+                texts = [wish for wish in wishes if isinstance(wish, str)]
+                places = self._view.holders(self._kind, key) if texts == list(wishes) else None
+                if places is not None:
+                    found = sorted({place for text in texts for place in places.get(text, ())})
+                    rest = tuple(other for other in wanted if other != key)
+                    return tuple(self._entries[place] for place in found), rest
+        return self._entries, tuple(wanted)
+
     def _chosen(
-        self, told: str, test: Callable[[Entry], bool], step: tuple[str, object]
+        self,
+        told: str,
+        test: Callable[[Entry], bool],
+        step: tuple[str, object],
+        among: tuple[Entry, ...] | None = None,
     ) -> Selection:
-        chosen = tuple(entry for entry in self._entries if test(entry))
+        chosen = tuple(e for e in (self._entries if among is None else among) if test(e))
         return self._with(chosen, told, step, ordinary=self._ordinary)
 
     def _with(

@@ -8,7 +8,7 @@ reader.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
@@ -65,6 +65,8 @@ class View:
         self.questions: dict[str, Steps] = {}
         self.records: dict[str, None] = {}
         self.slots: list[object] = []
+        self._by_kind: dict[str, tuple[Entry, ...]] = {}
+        self._by_key: dict[tuple[str, str], Mapping[str, Sequence[int]] | None] = {}
         self.files: dict[str, str] = {}
         #: inflected names that were asked for and are not recorded
         self.lacking_forms: dict[str, None] = {}
@@ -113,6 +115,14 @@ class View:
     def printable(self, entry: Entry) -> bool:
         """Whether an ordinary list shows it: current, no parent of listed parts, and not a
         disputed statement that stands alone."""
+        return entry.id not in self._unlisted
+
+    @cached_property
+    def _unlisted(self) -> frozenset[str]:
+        """What no ordinary list shows; worked out once, since every list asks for each record."""
+        return frozenset(e.id for e in self.visible.values() if not self._is_listed(e))
+
+    def _is_listed(self, entry: Entry) -> bool:
         if entry.id in self.superseded:
             return False
         if parts_of(entry, self.visible, self.superseded):
@@ -133,6 +143,33 @@ class View:
         if kind in KINDS:
             return tuple(i for i in self.base.kinds[kind] if i in self.visible)
         return tuple(entry.id for entry in self.visible.values() if type(entry) is model)
+
+    def of_kind(self, kind: str) -> tuple[Entry, ...]:
+        """Return the visible records, or nested facts, of a kind, in the order of the data."""
+        if kind not in self._by_kind:
+            self._by_kind[kind] = tuple(self.visible[i] for i in self.ids(kind))
+        return self._by_kind[kind]
+
+    def holders(self, kind: str, key: str) -> Mapping[str, Sequence[int]] | None:
+        """Return the places in `of_kind(kind)` of what holds each text, such as an id, in `key`.
+
+        `None` for a key that holds anything but texts: dates and translations are compared by
+        what they mean.
+        """
+        if (kind, key) not in self._by_key:
+            self._by_key[kind, key] = self._index(kind, key)
+        return self._by_key[kind, key]
+
+    def _index(self, kind: str, key: str) -> Mapping[str, Sequence[int]] | None:
+        found: dict[str, list[int]] = {}
+        for place, entry in enumerate(self.of_kind(kind)):
+            plain = self.plain(entry, key)
+            for each in plain if isinstance(plain, tuple) else (plain,):
+                if isinstance(each, str):
+                    found.setdefault(each, []).append(place)
+                elif each is not None:
+                    return None
+        return found
 
     def get(self, entry_id: str) -> Entry:
         """Return a visible record or nested fact; raise `FactLost` with the nearest id if none."""

@@ -1,13 +1,18 @@
 """What a template may ask of the facts, and what it is told."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kzreport.errors import TemplateError
+from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.records import KINDS, NESTED_KINDS
+from kzreport.project import load_project
 from kzreport.values.value import Absent
 
+ROOT = Path(__file__).parents[2]
 HEAD = "_defaults: {level: public, recorded: 2026-11-01, source: page, status: confirmed}\n"
 EVENTS = """
 _defaults: {level: public, recorded: 2026-11-01, source: page, status: confirmed}
@@ -305,3 +310,29 @@ def test_a_record_without_a_date_is_dated_by_nothing(facts):
 
     assert isinstance(state, Record)
     assert isinstance(state.dated, Absent)
+
+
+def test_asking_a_whole_kind_finds_what_looking_at_each_record_finds():
+    view = load_project(ROOT).view(as_of=date(2014, 6, 30), level=Level.public)
+    asked = 0
+
+    for kind, model in {**KINDS, **NESTED_KINDS}.items():
+        entries = view.of_kind(kind)
+        for key in model.printable_keys():
+            held = [(each, view.plain(each, key)) for each in entries]
+            if not all(_texts(found) or found in (None, ()) for _, found in held):
+                continue  # dates and translations are compared by what they mean
+            texts = {text for _, found in held for text in _texts(found)}
+            for text in [*sorted(texts), "nothing of the kind"]:
+                looked = [each.id for each, found in held if text in _texts(found)]
+                among = getattr(view.facts, kind).where(**{key: [text, text]})
+                assert [each.id for each in among.members()] == looked
+                asked += bool(looked)
+
+    assert asked > 100
+
+
+def _texts(found: object) -> tuple[str, ...]:
+    """Return the texts that a plain field holds; none of what is more than text."""
+    each = found if isinstance(found, tuple) else (found,)
+    return tuple(one for one in each if isinstance(one, str))
