@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 
 import pypandoc
 import pytest
 from lxml import html
+from pandoc_tree import elements_of, pandoc_text
 from said_papers import EVERYTHING, SHIPPED, Paper, make_paper, shipped_paper
 
 from kzreport.document import Document, Heading, Note, Table, plain_text, walk
@@ -84,22 +84,3 @@ def test_pandoc_finds_the_headings_cells_and_notes_of_the_tree(small, tmp_path):
     cells = [cell for row in table for cell in row if cell]
     assert [pandoc_text(each["c"][3:5]) for each in data] == [" ".join(cells)]
     assert sum(each["t"] == "Note" for each in elements) == notes_of(small.document)
-
-
-def elements_of(part: object) -> Iterator[dict]:
-    """Yield all elements of pandoc's tree in order."""
-    if isinstance(part, list):
-        for each in part:
-            yield from elements_of(each)
-    elif isinstance(part, dict):
-        yield part
-        yield from elements_of(part.get("c"))
-
-
-def pandoc_text(part: object) -> str:
-    shown = [
-        each["c"] if each["t"] == "Str" else " "
-        for each in elements_of(part)
-        if each["t"] in ("Str", "Space", "SoftBreak", "LineBreak", "Para", "Plain")
-    ]
-    return as_line("".join(shown))

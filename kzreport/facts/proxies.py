@@ -42,7 +42,7 @@ class Facts:
 
     def together(self, *kinds: str) -> Selection:
         """Return the records of several kinds in one selection: for a chronology."""
-        entries = tuple(self._view.visible[i] for kind in kinds for i in self._view.ids(kind))
+        entries = tuple(entry for kind in kinds for entry in self._view.of_kind(kind))
         asked = f"together({', '.join(kinds)})"
         steps = (plain_step("kinds", kinds),)
         return Selection(self._view, entries, asked, "", ordinary=True, steps=steps)

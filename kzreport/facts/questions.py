@@ -85,7 +85,7 @@ def _candidates(view: View, kinds: Iterable[str], changed: Iterable[str]) -> tup
 def _selection(view: View, steps: Sequence[Step]) -> Selection:
     (name, argument), *rest = steps
     if name == "kinds":
-        found = tuple(view.visible[i] for kind in argument for i in view.ids(kind))
+        found = tuple(entry for kind in argument for entry in view.of_kind(kind))
         return _followed(view, found, rest, kinds=argument)
     entry_id, key = argument
     entry = view.visible.get(entry_id)

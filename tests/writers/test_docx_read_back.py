@@ -6,10 +6,10 @@ import json
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 
 import pypandoc
 import pytest
+from pandoc_tree import elements_of, pandoc_text
 from said_papers import EVERYTHING, make_paper
 from word import W, find, part, text, val
 
@@ -35,25 +35,7 @@ def pandoc(paper, tmp_path) -> list[dict]:
     file.write_bytes(paper.docx)
     whole = json.loads(pypandoc.convert_file(str(file), "json"))
     # title and subtitle are for pandoc the document's own, not its text
-    return [*elements(whole["blocks"]), *elements(list(whole["meta"].values()))]
-
-
-def elements(part: object) -> Iterator[dict]:
-    if isinstance(part, list):
-        for each in part:
-            yield from elements(each)
-    elif isinstance(part, dict):
-        yield part
-        yield from elements(part.get("c"))
-
-
-def said(part: object) -> str:
-    shown = [
-        each["c"] if each["t"] == "Str" else " "
-        for each in elements(part)
-        if each["t"] in ("Str", "Space", "SoftBreak", "LineBreak", "Para", "Plain")
-    ]
-    return " ".join("".join(shown).split())
+    return [*elements_of(whole["blocks"]), *elements_of(list(whole["meta"].values()))]
 
 
 def nodes(paper, kind):
@@ -61,7 +43,9 @@ def nodes(paper, kind):
 
 
 def test_pandoc_finds_headings_with_their_levels(paper, pandoc):
-    found = [(each["c"][0] + 1, said(each["c"][2])) for each in pandoc if each["t"] == "Header"]
+    found = [
+        (each["c"][0] + 1, pandoc_text(each["c"][2])) for each in pandoc if each["t"] == "Header"
+    ]
     headings = [(n.level, plain_text(n.kids)) for n in nodes(paper, Heading)]
 
     assert found == headings[1:]  # the first has the style Title: for pandoc no heading
@@ -74,13 +58,13 @@ def test_pandoc_finds_ordered_and_other_lists_nested_as_in_the_tree(paper, pando
     for kind in lists:  # numbered paragraphs and sources are lists for pandoc, too
         assert kind in kinds
     bullets = next(each for each in pandoc if each["t"] == "BulletList")
-    inner = [each["t"] for each in elements(bullets["c"]) if each["t"].endswith("List")]
+    inner = [each["t"] for each in elements_of(bullets["c"]) if each["t"].endswith("List")]
     assert inner == ["OrderedList", "OrderedList"]
 
 
 def test_pandoc_finds_the_notes_where_they_are_called(paper, pandoc):
     paragraph = next(
-        each for each in pandoc if each["t"] == "Para" and "says the page" in said(each)
+        each for each in pandoc if each["t"] == "Para" and "says the page" in pandoc_text(each)
     )
     kinds = [(each["t"], each["c"] if each["t"] == "Str" else "") for each in paragraph["c"]]
     place = next(n for n, (kind, _) in enumerate(kinds) if kind == "Note")
@@ -91,11 +75,11 @@ def test_pandoc_finds_the_notes_where_they_are_called(paper, pandoc):
 
 def test_pandoc_finds_links_and_what_is_bold(paper, pandoc):
     links = [
-        (each["c"][2][0], said(each["c"][1]))
+        (each["c"][2][0], pandoc_text(each["c"][1]))
         for each in pandoc
         if each["t"] == "Link" and not each["c"][2][0].startswith("#")
     ]
-    strong = [said(each["c"]) for each in pandoc if each["t"] == "Strong"]
+    strong = [pandoc_text(each["c"]) for each in pandoc if each["t"] == "Strong"]
 
     assert links == [(n.url, plain_text(n.kids)) for n in nodes(paper, Link)]
     for node in nodes(paper, Strong):
@@ -107,7 +91,7 @@ def test_pandoc_finds_the_cells_of_tables(paper, pandoc):
     (table,) = nodes(paper, Table)
     cells = [plain_text(cell.kids) for row in (*table.head, *table.rows) for cell in row.cells]
 
-    assert [said(each["c"][3:5]) for each in tables] == [" ".join(filter(None, cells))]
+    assert [pandoc_text(each["c"][3:5]) for each in tables] == [" ".join(filter(None, cells))]
 
 
 # --- LibreOffice ------------------------------------------------------------------------------
