@@ -10,7 +10,7 @@ import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
 from papers import PAPERS
-from trees import BRIEF, TREATIES, numbered, para, words
+from trees import BRIEF, TREATIES, instruments, numbered, para, words
 from word import MISSION, codes, find, names, paragraphs, part, style_of, text, val
 from word import words as split
 
@@ -398,6 +398,16 @@ def test_the_unit_in_a_bold_caption_is_not_bold(body):
     ]
 
     assert [val(each) for each in find(unit, "b")] == ["0"]
+
+
+def test_what_is_bold_inside_a_plain_unit_stays_bold():
+    unit = tree.Span((Str("in "), tree.Strong(words("USD"))), "unit")
+    table = replace(instruments(), caption=(Str("Sums "), unit))
+    (caption,) = [p for p in find(part(docx(table)), "p") if style_of(p) == "Caption"]
+
+    bold = {text(each): [val(b) for b in find(each, "b")] for each in find(caption, "r")}
+    assert bold["in "] == ["0"]
+    assert bold["USD"] == []  # bold as its paragraph
 
 
 def test_an_unknown_role_is_ordinary_text_and_a_known_one_its_style():

@@ -146,6 +146,12 @@ def test_a_page_break_before_a_table_is_not_lost():
     assert broken.getparent().getparent().getnext().tag == f"{W}tbl"
 
 
+def test_a_page_break_at_the_very_end_breaks_nothing():
+    blocks = (BRIEF.blocks[0], para("One."), PageBreak())
+
+    assert find(part(write_docx(replace(BRIEF, blocks=blocks), MISSION)), "pageBreakBefore") == []
+
+
 # --- LibreOffice --------------------------------------------------------------------------
 
 

@@ -261,6 +261,14 @@ def test_a_list_may_begin_with_its_third_item(words_of):
     assert page.startswith("(c) x (d) y")
 
 
+def test_the_letters_of_a_long_list_go_on_as_word_s_do(words_of):
+    items = tuple((Para(text("x")),) for _ in range(4))
+    inner = List(True, 89, items)
+    [page] = words_of(paper(List(True, 25, (*items[:3], (*items[0], inner)))))
+
+    assert page.startswith("(y) x (z) x (aa) x (bb) x (lxxxix) x (xc) x (xci) x (xcii) x")
+
+
 def test_a_draft_is_marked_on_the_page_and_not_in_its_words(words_of):
     fair = paper(Para(text("Text.")))
     draft = paper(Para(text("Text.")), draft=True)

@@ -133,16 +133,20 @@ def _body(
         xml = blocks.write(inner)
         if xml.startswith("<w:tbl>") and not parts:
             # LibreOffice puts a whole empty line before a table that begins a text with notes.
-            xml = blocks.gap("SectionClose") + xml
+            xml = _CLOSE + xml
         ending = section(sheet, layout, found[layout], first=number == 0, edge=edge)
         if number < len(runs) - 1:
             xml += f'<w:p><w:pPr><w:pStyle w:val="SectionClose"/>{ending}</w:pPr></w:p>'
         else:
             if not xml.endswith("</w:p>"):
-                xml += blocks.gap("SectionClose")
+                xml += _CLOSE
             xml += ending
         parts.append(xml)
     return "".join(parts), [margin for each in found.values() for margin in each]
+
+
+# no block of the text: a page break that is due waits for one
+_CLOSE = '<w:p><w:pPr><w:pStyle w:val="SectionClose"/></w:pPr></w:p>'
 
 
 def _sections(document: Document) -> list[tuple[str, list[Block]]]:

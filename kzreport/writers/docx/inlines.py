@@ -89,7 +89,7 @@ class Inlines:
             case tree.Emph(kids=kids):
                 return self.write(kids, replace(face, italic=True), plain)
             case tree.Span(kids=kids):
-                return self.write(kids, _of_span(face, node), plain)
+                return self.write(kids, _of_span(face, node, self.toggles), plain)
             case tree.Link():
                 return self._link(node, face)
             case tree.Ref():
@@ -115,7 +115,7 @@ class Inlines:
     # --- Links and references ---------------------------------------------------------------
 
     def _link(self, link: tree.Link, face: Face) -> str:
-        words = self.write(link.kids, face.with_style("Hyperlink"), plain=True)
+        words = self.write(link.kids, face.with_style("Hyperlink", self.toggles), plain=True)
         if link.url.startswith("#"):
             name = self.places.get(unquote(link.url[1:])).name
             return f'<w:hyperlink w:anchor="{name}" w:history="1">{words}</w:hyperlink>'
@@ -175,6 +175,8 @@ def _note_name(number: int) -> str:
     return f"_Note{number:04d}"
 
 
-def _of_span(face: Face, span: tree.Span) -> Face:
-    style = next((_SPANS[cls] for cls in span.cls.split() if cls in _SPANS), face.style)
-    return replace(face, style=style, lang=span.lang or face.lang)
+def _of_span(face: Face, span: tree.Span, toggles: Toggles) -> Face:
+    style = next((_SPANS[cls] for cls in span.cls.split() if cls in _SPANS), "")
+    if style:
+        face = face.with_style(style, toggles)
+    return replace(face, lang=span.lang) if span.lang else face

@@ -29,19 +29,31 @@ _UNWRITABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 class Face:
     """How the letters of a run look beside their paragraph's style.
 
-    `base_bold` and `base_italic` tell what the paragraph is: in Word a bold character style
-    in a bold paragraph is not bold.
+    `bold` and `italic` are what the text says inside `style`, `None` when it leaves them to
+    the style and the paragraph. `base_bold` and `base_italic` tell what the paragraph is: in
+    Word a bold character style in a bold paragraph is not bold.
     """
 
     style: str = ""
-    bold: bool = False
-    italic: bool = False
+    bold: bool | None = None
+    italic: bool | None = None
     lang: str = ""
     base_bold: bool = False
     base_italic: bool = False
 
-    def with_style(self, style: str) -> Face:
-        return replace(self, style=style)
+    def with_style(self, style: str, toggles: Toggles) -> Face:
+        """Return the face of text in `style` within this one, whose look it keeps or changes.
+
+        A run of Word has one style: what the one around it says, the run says itself.
+        """
+        bold, italic = _said(style, toggles)
+        outer_bold, outer_italic = _said(self.style, toggles)
+        return replace(
+            self,
+            style=style,
+            bold=None if bold is not None else _first(self.bold, outer_bold),
+            italic=None if italic is not None else _first(self.italic, outer_italic),
+        )
 
 
 @lru_cache(maxsize=4096)
@@ -108,21 +120,39 @@ def run_style(face: Face, toggles: Toggles) -> str:
     for one, or the paragraph would turn it round, they are stated beside it.
     """
     style = face.style
-    bold: bool | None = True if face.bold and not face.base_bold else None
-    italic: bool | None = True if face.italic and not face.base_italic else None
-    if not style and bold:
-        style, bold = "Strong", None
-    elif not style and italic:
-        style, italic = "Emphasis", None
-    for name, says_bold, says_italic in toggles:
-        if name == style:
-            bold = says_bold if face.base_bold and says_bold is not None else bold
-            italic = says_italic if face.base_italic and says_italic is not None else italic
+    if not style and face.bold and not face.base_bold:
+        style = "Strong"
+    elif not style and face.italic and not face.base_italic:
+        style = "Emphasis"
+    bold, italic = _said(style, toggles)
     inner = f'<w:rStyle w:val="{style}"/>' if style else ""
-    inner += _switch("b", bold) + _switch("i", italic)
+    inner += _switch("b", face.bold, bold, face.base_bold)
+    inner += _switch("i", face.italic, italic, face.base_italic)
     if face.lang:
         inner += word_language(face.lang)
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
+
+
+def _said(style: str, toggles: Toggles) -> tuple[bool | None, bool | None]:
+    """Return what a character style says of bold and italic."""
+    return next(((bold, italic) for name, bold, italic in toggles if name == style), (None, None))
+
+
+def _first(*said: bool | None) -> bool | None:
+    return next((each for each in said if each is not None), None)
+
+
+def _switch(name: str, own: bool | None, of_style: bool | None, base: bool) -> str:
+    """Return the switch a run needs to look as its text and its style say.
+
+    Word turns a paragraph's bold over where a character style is bold, too, and takes no
+    notice of a style that is not (ECMA-376, 17.7.3).
+    """
+    wanted = _first(own, of_style, base)
+    if wanted == (base != bool(of_style)):
+        return ""
+    value = "" if wanted else ' w:val="0"'
+    return f"<w:{name}{value}/><w:{name}Cs{value}/>"
 
 
 def encoded(xml: str) -> bytes:
@@ -158,10 +188,3 @@ def _unwritable(xml: str) -> WriterError:
 def quoted(text: str) -> str:
     """Return `text` as the value of an attribute, in its quotation marks."""
     return f'"{text}"' if _PLAIN.fullmatch(text) and '"' not in text else quoteattr(text)
-
-
-def _switch(name: str, on: bool | None) -> str:
-    if on is None:
-        return ""
-    value = "" if on else ' w:val="0"'
-    return f"<w:{name}{value}/><w:{name}Cs{value}/>"
