@@ -16,8 +16,9 @@ from kzreport.parity.checks import (
     heads_in_order,
     shapes_in_order,
 )
+from kzreport.parity.facets import Facets
 from kzreport.parity.lint import faults_of_word
-from kzreport.parity.outline import Facets, facets_of_tree
+from kzreport.parity.outline import facets_of_tree
 from kzreport.parity.pdf import Printed, read_pdf
 from kzreport.parity.pdffacets import facets_of_pdf, pages_of_headings
 from kzreport.parity.secondreader import seen_by_python_docx, to_be_seen
@@ -27,7 +28,7 @@ from kzreport.parity.wordfacets import facets_of_word
 from kzreport.parity.words import Said, Words, words
 from kzreport.report import Briefing
 
-__all__ = ["CHECKS", "Parity", "Result", "compare", "compare_files"]
+__all__ = ["CHECKS", "Parity", "Result", "compare", "compare_files", "compare_word"]
 
 _IN_PDF = {"breaks": begins_a_page, "shapes": shapes_in_order, "header-rows": heads_in_order}
 
@@ -81,21 +82,32 @@ def compare_files(
     """
     printed = _printed(document, pdf)
     pages = _pages(document, pdf)
-    expected = _of_tree(document, pages, embed)
-    word_expected = expected if in_word is document else _of_tree(in_word, pages, embed)
-    word = _of_word(docx)
     paper = {**facets_of_pdf(pdf, printed), **_words(printed.said)}
-    # No tree knows its margins: the files are held against one another.
-    for name in ("page-size", "margins"):
-        expected[name] = paper[name]
-        word_expected = {**word_expected, name: paper[name]}
-    if len(printed.pages) == 1:
-        word["margins"] = word["margins"][:1]
-    found = [Result(each, "docx", _told(each, word_expected, word)) for each in CHECKS if each.word]
+    found = compare_word(in_word, docx, pages, embed, paper)
+    expected = _of_tree(document, pages, embed)
     found += [
         Result(each, "pdf", _told_of_pdf(each, expected, paper)) for each in CHECKS if each.pdf
     ]
     return found
+
+
+def compare_word(
+    document: Document,
+    docx: bytes,
+    pages: Mapping[str, int],
+    embed: str = "full",
+    paper: Facets | None = None,
+) -> list[Result]:
+    """Return the results of the checks of the Word file of `document` alone.
+
+    `pages` are those of its headings. No tree knows its pages and their margins: for these the
+    file is held against `paper`, the facets of the PDF, or not at all.
+    """
+    expected, word = _of_tree(document, pages, embed), _of_word(docx)
+    for name in ("page-size", "margins"):
+        expected[name] = word[name] if paper is None else paper[name]
+        word[name] = word[name][: len(expected[name])]  # a paper of one page has no later one
+    return [Result(each, "docx", _told(each, expected, word)) for each in CHECKS if each.word]
 
 
 def _told(check: Check, expected: Mapping[str, list[str]], found: Facets) -> tuple[str, ...]:

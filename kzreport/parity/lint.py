@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from kzreport.parity.word import W, WordFile, style_of
+from kzreport.parity.word import WordFile
+from kzreport.parity.wordxml import W, style_of
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

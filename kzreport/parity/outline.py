@@ -7,22 +7,20 @@ from dataclasses import dataclass, field
 
 from kzreport import document as tree
 from kzreport.document import plain_text, walk
+from kzreport.parity.facets import (
+    NAMES,
+    Facets,
+    bare,
+    by_language,
+    first_words,
+    last_words,
+    squeezed,
+)
 from kzreport.parity.tree import headings_in_contents, mark_of
 
 Blocks = tuple[tree.Block, ...]
 
-Facets = dict[str, list[str]]
-"""What a paper or a file has of each kind, in reading order, a line each."""
-
 MOST_CONTROLS = 500
-
-
-def squeezed(text: str) -> str:
-    """Return `text` on one line; hyphens and spaces that only steer line ends are the usual."""
-    return " ".join(text.translate(_PLAIN).split())
-
-
-_PLAIN = {0x2011: "-", 0x2010: "-", 0xAD: None, 0x2060: None, 0x200B: None, 0xFEFF: None}
 
 
 def facets_of_tree(
@@ -51,14 +49,6 @@ def facets_of_tree(
         f"{each.ref}: {each.text}" for each in document.questions if each.ref in printed
     )
     return found
-
-
-NAMES = (
-    *("headings", "blocks", "list-marks", "list-depths", "list-items"),
-    *("numbers", "captions", "cells", "shapes"),
-    *("header-rows", "pictures", "breaks", "links", "references", "note-places"),
-    *("bold", "italic", "tags"),
-)
 
 
 @dataclass(slots=True)
@@ -93,7 +83,7 @@ class _Outline:
                 self.add("headings", f"{level} {number} {plain_text(kids)}")
                 self.add("tags", f"H{level}")
                 self.begun("heading", first_words(f"{number} {plain_text(kids)}"))
-                self.kids(kids)
+                self.words(kids)
             case tree.List():
                 self.items(block, place, 0, 1)
             case tree.Table():
@@ -141,7 +131,7 @@ class _Outline:
             self.add("list-depths", f"{depth}")
             self.add("list-items", f"{self.nested}")
             self.begun("item", words)
-            self.kids(first.kids if first else ())
+            self.words(first.kids if first else ())
             for part in item[1 if first else 0 :]:
                 if isinstance(part, tree.List):
                     self.items(part, place, ordered + block.ordered, depth + 1)
@@ -166,7 +156,7 @@ class _Outline:
             for at, cell in enumerate(row.cells, 1):
                 where = f"{name}, row {number}, cell {at}"
                 self.add("cells", f"{where}: {bare(plain_text(cell.kids))}")
-                self.kids(cell.kids)
+                self.words(cell.kids)
         self.remarks(table.notes)
 
     def figure(self, figure: tree.Figure) -> None:
@@ -181,7 +171,7 @@ class _Outline:
         if block.caption or block.label:
             self.add("captions", f"{block.label} {plain_text(block.caption)}")
             self.begun("caption")
-            self.kids(block.caption)
+            self.words(block.caption)
 
     def remarks(self, notes: Iterable[tree.TableNote]) -> None:
         for note in notes:
@@ -196,33 +186,45 @@ class _Outline:
 
     def line(self, kind: str, kids: tuple[tree.Inline, ...]) -> None:
         self.begun(kind, first_words(plain_text(kids)))
-        self.kids(kids)
+        self.words(kids)
 
     # --- Inlines ----------------------------------------------------------------------------
 
-    def kids(self, kids: Iterable[tree.Inline], linked: bool = False) -> None:
+    def words(self, kids: Iterable[tree.Inline]) -> None:
+        """Read a line of text from its beginning."""
+        self.before = ""
+        self.kids(kids)
+
+    def kids(
+        self, kids: Iterable[tree.Inline], within: frozenset[str] = frozenset(), lang: str = ""
+    ) -> None:
         for kid in kids:
-            self.inline(kid, linked)
+            self.inline(kid, within, lang)
             self.before += plain_text(kid)
 
-    def inline(self, node: tree.Inline, linked: bool) -> None:
+    def inline(self, node: tree.Inline, within: frozenset[str], lang: str) -> None:
+        """Note an inline; `within` names what it stands in: bold, italic, a link."""
         match node:
+            case tree.Str(text=text):
+                self.spoken.append((lang, text))
             case tree.Fact():
-                self.fact(node, linked)
+                self.spoken.append((node.lang or lang, node.text))
+                self.fact(node, "link" in within)
             case tree.Strong(kids=kids) | tree.Emph(kids=kids):
-                self.add("bold" if isinstance(node, tree.Strong) else "italic", plain_text(kids))
-                self.inside(kids, linked)
-            case tree.Span(kids=kids, lang=lang):
-                if lang:
-                    self.spoken.append((lang, plain_text(kids)))
-                self.inside(kids, linked)
+                face = "bold" if isinstance(node, tree.Strong) else "italic"
+                if face not in within:
+                    self.add(face, plain_text(kids))
+                self.inside(kids, within | {face}, lang)
+            case tree.Span(kids=kids):
+                self.inside(kids, within, node.lang or lang)
             case tree.Link(url=url, kids=kids):
                 if url.startswith("#"):
                     self.add("references", plain_text(kids))
                 else:
                     self.add("links", f"{plain_text(kids)} -> {url}")
-                self.inside(kids, True)
+                self.inside(kids, within | {"link"}, lang)
             case tree.Ref(text=text):
+                self.spoken.append((lang, text))
                 self.add("references", text)
             case tree.NoteRef(number=number):
                 self.add("references", f"{number}")
@@ -233,15 +235,13 @@ class _Outline:
             case _:
                 pass
 
-    def inside(self, kids: Iterable[tree.Inline], linked: bool) -> None:
+    def inside(self, kids: Iterable[tree.Inline], within: frozenset[str], lang: str) -> None:
         before = self.before
-        self.kids(kids, linked)
+        self.kids(kids, within, lang)
         self.before = before
 
     def fact(self, fact: tree.Fact, linked: bool) -> None:
         self.seen.append(fact)
-        if fact.lang:
-            self.spoken.append((fact.lang, fact.text))
         if fact.text and not linked:
             self.facts.append(squeezed(f"{' '.join(fact.refs)}: {fact.text}"))
 
@@ -254,30 +254,6 @@ class _Outline:
         self.spoken += inner.spoken
         self.facts_in_notes += inner.facts
         self.seen += inner.seen
-
-
-def bare(text: str) -> str:
-    """Return `text` without blanks: a cell may hold lines of its own."""
-    return "".join(squeezed(text).split())
-
-
-def by_language(spoken: Iterable[tuple[str, str]]) -> list[str]:
-    """Return all that is said in another language, a line for each language."""
-    found: dict[str, str] = {}
-    for lang, text in spoken:
-        name = lang.split("-")[0].lower()
-        found[name] = found.get(name, "") + bare(text)
-    return [f"{name}: {text}" for name, text in sorted(found.items()) if text]
-
-
-def first_words(text: str) -> str:
-    """Return how a text begins, enough to tell it from others."""
-    return " ".join(squeezed(text).split()[:4])
-
-
-def last_words(text: str) -> str:
-    """Return the end of a text."""
-    return "".join(squeezed(text).split())[-12:]
 
 
 def _sections(document: tree.Document) -> list[str]:

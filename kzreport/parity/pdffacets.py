@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from kzreport.parity.outline import Facets, squeezed
+from kzreport.parity.facets import Facets, squeezed
 from kzreport.parity.pdf import Printed
 
 _HEADS = ("/H1", "/H2", "/H3", "/H4", "/H5", "/H6")

@@ -8,12 +8,8 @@ from typing import assert_never
 
 from kzreport import document as tree
 from kzreport.document import plain_text, walk
+from kzreport.parity.numerals import letters, roman
 from kzreport.parity.words import Said, words
-
-_ROMANS = (
-    *((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x")),
-    *((9, "ix"), (5, "v"), (4, "iv"), (1, "i")),
-)
 
 
 def said_in_tree(document: tree.Document, pages: Mapping[str, int]) -> Said:
@@ -133,18 +129,4 @@ def mark_of(number: int, ordered: bool, place: str, depth: int) -> str:
         return "–"
     if place == "box":
         return str(number)
-    return f"({_roman(number)})" if depth else f"({_letters(number)})"
-
-
-def _letters(number: int) -> str:
-    """Return a number as letters: z is followed by aa, ab."""
-    number, last = divmod(number - 1, 26)
-    return (_letters(number) if number else "") + chr(ord("a") + last)
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for value, letter in _ROMANS:
-        letters += letter * (number // value)
-        number %= value
-    return letters
+    return f"({roman(number)})" if depth else f"({letters(number)})"

@@ -1,6 +1,6 @@
 """Read what a Word file says: its letters, and the numbers that Word itself computes.
 
-The rules are those of ECMA-376: numbering in 17.9, footnotes in 17.11, the fields REF,
+The rules are those of ECMA-376: footnotes in 17.11, the fields REF,
 NOTEREF and SEQ in 17.16.5. The stored results of those fields are not believed.
 """
 
@@ -9,14 +9,14 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
+from kzreport.parity.wordnumbers import list_of, numbers_of
 from kzreport.parity.words import Said, words
-
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+from kzreport.parity.wordxml import W, in_runs, letter_of, style_of, value_of
 
 
 def said_in_word(data: bytes) -> Said:
@@ -38,7 +38,7 @@ def read_word(data: bytes) -> WordFile:
     body, notes, styles, numbering = (
         roots[f"word/{name}.xml"] for name in ("document", "footnotes", "styles", "numbering")
     )
-    return WordFile(body, notes, styles, roots, parts, _numbers(body, styles, numbering))
+    return WordFile(body, notes, styles, roots, parts, numbers_of(body, styles, numbering))
 
 
 @dataclass
@@ -100,7 +100,7 @@ class WordFile:
         Only contents hold other fields, and those stand among their stored results.
         """
         code, hidden = "", False
-        for each in _of_paragraph(paragraph):
+        for each in in_runs(paragraph):
             match each.get(f"{W}fldCharType"):
                 case "begin":
                     code, hidden = "", True
@@ -143,7 +143,7 @@ class WordFile:
                 elif each.tag == f"{W}instrText":
                     code += each.text or ""
                 elif shows:
-                    letters += each.text or "" if each.tag == f"{W}t" else SIGNS.get(each.tag, "")
+                    letters += letter_of(each)
             yield run, letters, reference
 
     @cached_property
@@ -171,7 +171,7 @@ class WordFile:
         seq: dict[str, int] = {}
         for paragraph in self.body.iter(f"{W}p"):
             code, result, inside = "", "", ""
-            for each in _of_paragraph(paragraph):
+            for each in in_runs(paragraph):
                 kind = each.get(f"{W}fldCharType")
                 if kind == "begin":
                     code, result, inside = "", "", "code"
@@ -190,7 +190,7 @@ class WordFile:
     def level(self, paragraph: Any) -> int:
         """Return the level (from 0) of a paragraph in its list."""
         by_style = {style.get(f"{W}styleId"): style for style in self.styles.iter(f"{W}style")}
-        return _list_of(paragraph, by_style)[1]
+        return list_of(paragraph, by_style)[1]
 
     def relations(self, part: str) -> dict[str, str]:
         """Return the targets of the relations of a part by id."""
@@ -200,7 +200,7 @@ class WordFile:
     def face(self, properties: Any, base: tuple[bool, bool]) -> tuple[bool, bool]:
         """Return whether a run is bold and italic: Word turns over what two styles both say."""
         found = list(base)
-        style = None if properties is None else _val(properties, "rStyle")
+        style = None if properties is None else value_of(properties, "rStyle")
         for place, name in enumerate(("b", "i")):
             named = self._toggles.get(style or "", (None, None))[place]
             if named is not None:
@@ -247,16 +247,13 @@ class WordFile:
         return next(each for each in starts if each.get(f"{W}name") == name)
 
     def _element(self, each: Any) -> str:
-        if each.tag == f"{W}t":
-            return each.text or ""
         if each.tag == f"{W}footnoteReference":
             return str(self.calls[each.get(f"{W}id")])
-        return SIGNS.get(each.tag, "")
+        return letter_of(each)
 
 
 #: the styles of tables that hold data: the head and a box are tables, too
 OF_DATA = ("MissionTable", "MissionFigures")
-SIGNS = {f"{W}tab": " ", f"{W}br": " ", f"{W}noBreakHyphen": "-"}
 
 
 def _stated(ident: str, name: str, by_id: dict[str, Any]) -> bool | None:
@@ -266,14 +263,8 @@ def _stated(ident: str, name: str, by_id: dict[str, Any]) -> bool | None:
         found = at.find(f"{W}rPr/{W}{name}")
         if found is not None:
             return found.get(f"{W}val") not in ("0", "false")
-        at = by_id.get(_val(at, "basedOn") or "")
+        at = by_id.get(value_of(at, "basedOn") or "")
     return None
-
-
-def _of_paragraph(paragraph: Any) -> Iterator[Any]:
-    """Yield what the runs of a paragraph hold; a tab stop of its properties is no tab."""
-    for run in paragraph.iter(f"{W}r"):
-        yield from run
 
 
 def _marked(start: Any, tag: str) -> Iterator[Any]:
@@ -290,111 +281,5 @@ def _marked(start: Any, tag: str) -> Iterator[Any]:
 
 
 def _letters(part: Any) -> str:
-    paragraphs = [
-        "".join(
-            (each.text or "") if each.tag == f"{W}t" else SIGNS.get(each.tag, "")
-            for each in _of_paragraph(paragraph)
-        )
-        for paragraph in part.iter(f"{W}p")
-    ]
+    paragraphs = ["".join(map(letter_of, in_runs(paragraph))) for paragraph in part.iter(f"{W}p")]
     return " ".join(" ".join(paragraphs).split())
-
-
-# --- Numbering ------------------------------------------------------------------------------
-
-
-def _numbers(body: Any, styles: Any, numbering: Any) -> dict[Any, str]:
-    """Return the number or mark that Word prints before each paragraph that has one."""
-    by_style = {style.get(f"{W}styleId"): style for style in styles.iter(f"{W}style")}
-    lists = {each.get(f"{W}numId"): each for each in numbering.iter(f"{W}num")}
-    designs = {each.get(f"{W}abstractNumId"): each for each in numbering.iter(f"{W}abstractNum")}
-    counts: dict[str, dict[int, int]] = {}
-    begun: set[str] = set()
-    found = {}
-    for paragraph in body.iter(f"{W}p"):
-        number, level = _list_of(paragraph, by_style)
-        if number in (None, "0"):
-            continue
-        design = lists[number].find(f"{W}abstractNumId").get(f"{W}val")
-        levels = {int(each.get(f"{W}ilvl")): each for each in designs[design].iter(f"{W}lvl")}
-        if level not in levels:
-            continue  # a list that Word does not know prints no number
-        reached = counts.setdefault(design, {})
-        if number not in begun:
-            begun.add(number)
-            for override in lists[number].iter(f"{W}lvlOverride"):
-                start = override.find(f"{W}startOverride")
-                reached[int(override.get(f"{W}ilvl"))] = int(start.get(f"{W}val")) - 1
-        reached[level] = reached.get(level, int(_val(levels[level], "start") or 1) - 1) + 1
-        for deeper in [each for each in reached if each > level]:
-            del reached[deeper]
-        found[paragraph] = _worded(levels, level, reached)
-    return found
-
-
-def _list_of(paragraph: Any, styles: dict[str, Any]) -> tuple[str | None, int]:
-    """Return the list and the level of a paragraph: its own, or else its style's."""
-    own = paragraph.find(f"{W}pPr/{W}numPr")
-    style = styles.get(style_of(paragraph))
-    while own is None and style is not None:
-        own = style.find(f"{W}pPr/{W}numPr")
-        based = style.find(f"{W}basedOn")
-        style = None if based is None else styles.get(based.get(f"{W}val"))
-    if own is None:
-        return None, 0
-    return _val(own, "numId"), int(_val(own, "ilvl") or 0)
-
-
-def _worded(levels: dict[int, Any], level: int, reached: dict[int, int]) -> str:
-    def one(found: re.Match[str]) -> str:
-        index = int(found[1]) - 1
-        form = _FORMS[_val(levels[index], "numFmt") or "decimal"]
-        return form(reached.get(index, 1))
-
-    return re.sub(r"%(\d)", one, _val(levels[level], "lvlText") or "")
-
-
-_ROMANS = (
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
-
-
-def _roman(number: int) -> str:
-    letters = ""
-    for value, letter in _ROMANS:
-        letters += letter * (number // value)
-        number %= value
-    return letters
-
-
-def _letters_of(number: int) -> str:
-    """Return a number as Word's letters: z is followed by aa, bb."""
-    return chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
-
-
-_FORMS: dict[str, Callable[[int], str]] = {
-    "decimal": str,
-    "upperRoman": lambda number: _roman(number).upper(),
-    "lowerRoman": _roman,
-    "upperLetter": lambda number: _letters_of(number).upper(),
-    "lowerLetter": _letters_of,
-}
-
-
-def style_of(paragraph: Any) -> str:
-    """Return the id of a paragraph's style, "" for none."""
-    style = paragraph.find(f"{W}pPr/{W}pStyle")
-    return "" if style is None else style.get(f"{W}val")
-
-
-def _val(element: Any, name: str) -> str | None:
-    found = element.find(f"{W}{name}")
-    return None if found is None else found.get(f"{W}val")
