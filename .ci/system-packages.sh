@@ -16,6 +16,7 @@ demo_packages=(
 )
 test_packages=(
   make
+  openssl
   poppler-utils
   qpdf
   "libreoffice-writer-nogui|libreoffice-writer"
@@ -108,7 +109,7 @@ apt() {
 check_without_apt() {
   local purpose=$1 python=$2 advice tools=""
   if [ "$purpose" = test ]; then
-    tools=", poppler, qpdf and LibreOffice Writer"
+    tools=", openssl, poppler, qpdf and LibreOffice Writer"
   fi
   if has_libraries "$python" && { [ -z "$tools" ] || has_tools; }; then
     return
@@ -130,7 +131,7 @@ sys.exit(not all(map(find_library, names)))'
 }
 
 has_tools() {
-  command -v pdftotext && command -v qpdf && command -v soffice
+  command -v openssl && command -v pdftotext && command -v qpdf && command -v soffice
 } >/dev/null
 
 case ${1-} in

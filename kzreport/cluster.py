@@ -50,5 +50,13 @@ def read_cluster(document: YamlDocument, root: Path, problems: list[ProjectError
     if not isinstance(tls, dict) or any(key not in TLS for key in tls):
         report("`tls` names the files `ca`, `cert` and `key`", ("tls",), "such as `ca: ca.pem`")
         tls = {}
-    files = {key: str(root / str(name)) for key, name in tls.items()}
-    return Cluster(tuple(Level[each] for each in levels), **files)
+    files = {key: root / str(name) for key, name in tls.items()}
+    for key, file in files.items():
+        if not file.is_file():
+            report(f"there is no file `{tls[key]}`", ("tls", key), "paths begin at kzreport.yaml")
+    missing = [key for key in TLS if tls and key not in tls]
+    if missing:
+        report(f"`tls` lacks {' and '.join(f'`{key}`' for key in missing)}", ("tls",))
+    return Cluster(
+        tuple(Level[each] for each in levels), **{key: str(file) for key, file in files.items()}
+    )

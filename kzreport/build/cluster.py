@@ -126,6 +126,7 @@ def _client(project: Project, address: str) -> Any:
         hint = "install `kzreport[cluster]`"
         raise WriterError("a cluster needs Dask, which is not installed here", hint=hint) from exc
     files = project.cluster
+    _check_address(address, secured=bool(files.ca))
     security = Security(
         require_encryption=bool(files.ca),
         tls_ca_file=files.ca or None,
@@ -137,7 +138,20 @@ def _client(project: Project, address: str) -> Any:
         return Client(address, security=security if files.ca else None, timeout=_PATIENCE)
     except (OSError, ValueError, TypeError) as exc:
         hint = "start one with `dask scheduler`; its address looks like tcp://host:8786"
+        if files.ca:
+            hint = "is it there, with a certificate of the authority in `cluster`, `tls`, `ca`?"
         raise WriterError(f"no scheduler answers at `{address}`", hint=hint) from exc
+
+
+def _check_address(address: str, *, secured: bool) -> None:
+    """Refuse an address that is not of the way kzreport.yaml tells; nothing is sent openly."""
+    way = address.partition("://")[0]
+    if secured and way != "tls":
+        hint = f"write tls://{address.rpartition('://')[2]}"
+        raise WriterError(f"`cluster` has `tls`, and `{address}` is an open address", hint=hint)
+    if way == "tls" and not secured:
+        hint = "name the files in kzreport.yaml: `cluster: {tls: {ca: ..., cert: ..., key: ...}}`"
+        raise WriterError(f"`{address}` needs certificates", hint=hint)
 
 
 def _level(job: Job) -> Level:

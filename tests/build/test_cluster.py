@@ -10,11 +10,13 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 import pytest
+from certificates import Certificate, make_authority, sign
 from fact_bases import read_base, write_base
 
 from kzreport.build import Options, build, plan
@@ -33,12 +35,14 @@ DAY = Options(as_of=date(2014, 6, 30))
 
 
 class Cluster:
-    """A scheduler and two workers of one thread each."""
+    """A scheduler and two workers of one thread each; `tls` are more options of theirs."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, tls: tuple[str, ...] = ()) -> None:
         self.folder = folder
+        self.tls = tls
         self.file = folder / "scheduler.json"
-        scheduler = ("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard")
+        host = ("--host", "tls://127.0.0.1" if tls else "127.0.0.1")
+        scheduler = ("scheduler", *host, "--port", "0", "--no-dashboard")
         self.scheduler = self._start(*scheduler, "--scheduler-file", str(self.file))
         self.workers = [self.worker(), self.worker()]
 
@@ -64,7 +68,9 @@ class Cluster:
 
     def _start(self, *words: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            [sys.executable, "-m", "dask", *words], cwd=self.folder, stderr=subprocess.DEVNULL
+            [sys.executable, "-m", "dask", *words, *self.tls],
+            cwd=self.folder,
+            stderr=subprocess.DEVNULL,
         )
 
 
@@ -72,6 +78,18 @@ class Cluster:
 def cluster(tmp_path_factory) -> Iterator[Cluster]:
     running = Cluster(tmp_path_factory.mktemp("cluster"))
     yield running
+    running.stop()
+
+
+@pytest.fixture
+def secured(tmp_path_factory) -> Iterator[tuple[Cluster, Certificate, Certificate]]:
+    """A cluster that talks to holders of a certificate alone, its authority, and a certificate."""
+    folder = tmp_path_factory.mktemp("secured")
+    authority = make_authority(folder)
+    own = sign(authority)
+    files = ("--tls-ca-file", str(authority.cert), "--tls-cert", str(own.cert))
+    running = Cluster(folder, (*files, "--tls-key", str(own.key)))
+    yield running, authority, own
     running.stop()
 
 
@@ -152,6 +170,80 @@ def test_when_the_scheduler_dies_the_next_build_goes_on_from_what_is_in_place(wo
     assert {name: data for name, data in papers(out).items() if name in made} == made
 
 
+@pytest.mark.slow
+def test_a_cluster_with_certificates_makes_the_papers(workspace, secured):
+    cluster, authority, own = secured
+    project = some_papers(workspace, 4)
+    project = replace(project, cluster=with_files(authority.cert, own))
+    address, out = cluster.address(), workspace.root / "out"
+    assert address.startswith("tls://")
+
+    outcome = build(
+        *(project, plan(project, (), DAY), out, DAY), engine=partial(run_cluster, address=address)
+    )
+
+    assert outcome.failed == ()
+    assert len(papers(out)) == 8
+
+
+@pytest.mark.slow
+def test_a_cluster_lets_in_nobody_with_another_authority_or_without(
+    workspace, secured, tmp_path, monkeypatch
+):
+    monkeypatch.setattr("kzreport.build.cluster._PATIENCE", "2s")
+    cluster, _, _ = secured
+    other = make_authority(tmp_path, "other")
+    stranger = with_files(other.cert, sign(other))
+    project = some_papers(workspace, 1)
+    address = cluster.address()
+    open_address = address.replace("tls", "tcp")
+    for files, reached, told in (
+        (stranger, address, "no scheduler answers"),
+        (stranger, open_address, "is an open address\nhint: write tls://127.0.0.1:"),
+        (project.cluster, address, "needs certificates\nhint: name the files in kzreport.yaml"),
+        (project.cluster, open_address, "no scheduler answers"),
+    ):
+        with pytest.raises(WriterError) as caught:
+            build(
+                *(replace(project, cluster=files), plan(project, (), DAY), workspace.root / "out"),
+                engine=partial(run_cluster, address=reached),
+            )
+        assert told in str(caught.value)
+    assert papers(workspace.root / "out") == {}
+
+
+def with_files(authority: Path, own: Certificate):
+    from kzreport.cluster import Cluster as Reached
+
+    return Reached(ca=str(authority), cert=str(own.cert), key=str(own.key))
+
+
+@pytest.mark.slow
+def test_an_interrupted_build_on_a_cluster_ends_soon_and_is_resumed(workspace, cluster):
+    project = some_papers(workspace, 40, seconds=0.05)
+    out = workspace.root / "out"
+    words = ("--project", str(workspace.root), "--out", str(out))
+    program = (sys.executable, "-m", "kzreport", "build", *words)
+    running = subprocess.Popen(
+        [*program, "--as-of", "2014-06-30", "--cluster", cluster.address()],
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    while not papers(out) and running.poll() is None:
+        time.sleep(0.05)
+    sent = time.monotonic()
+    running.send_signal(signal.SIGINT)
+    _, told = running.communicate(timeout=60)
+
+    assert time.monotonic() - sent < 5
+    assert running.returncode == 130, told
+    assert "Traceback" not in told
+    assert 0 < len(papers(out)) < 80
+    subprocess.run([*program, "--resume"], check=True)
+    build(project, plan(project, (), DAY), workspace.root / "clean", DAY)
+    assert papers(out) == papers(workspace.root / "clean")
+
+
 def test_a_paper_above_public_is_not_sent_unless_the_project_allows_it(workspace):
     project = some_papers(workspace, 2, level="internal")
 
@@ -202,12 +294,25 @@ def view_of(base, like):
 def test_the_cluster_of_a_project_is_read_strictly(workspace):
     from kzreport.errors import ProjectError
 
-    path = workspace.file("kzreport.yaml", "cluster: {levels: [top], tsl: {}, tls: {crt: x}}\n")
+    path = workspace.file(
+        "kzreport.yaml", "cluster:\n  levels: [top]\n  tsl: {}\n  tls: {crt: x}\n"
+    )
     with pytest.raises(ProjectError) as caught:
         load_project(path.parent)
     assert len(caught.value.problems) == 3
 
-    path.write_text("cluster: {levels: [public, internal], tls: {ca: tls/ca.pem}}\n")
+    path.write_text("cluster:\n  levels: [public, internal]\n  tls: {ca: tls/ca.pem}\n")
+    with pytest.raises(ProjectError) as caught:
+        load_project(path.parent)
+    assert [str(each).split("kzreport.yaml:")[1] for each in caught.value.problems] == [
+        "3:8: `tls` lacks `cert` and `key`",
+        "3:13: there is no file `tls/ca.pem`\nhint: paths begin at kzreport.yaml",
+    ]
+
+    for name in ("ca", "cert", "key"):
+        workspace.file(f"tls/{name}.pem", "")
+    tls = "{ca: tls/ca.pem, cert: tls/cert.pem, key: tls/key.pem}"
+    path.write_text(f"cluster:\n  levels: [public, internal]\n  tls: {tls}\n")
     cluster = load_project(path.parent).cluster
     assert cluster.levels == (Level.public, Level.internal)
     assert cluster.ca == str(path.parent / "tls/ca.pem")
