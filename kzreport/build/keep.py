@@ -18,17 +18,27 @@ from kzreport.facts.snapshot import Snapshot, take_snapshot
 from kzreport.facts.view import View
 from kzreport.project import Project
 
-#: `keep` it; look at its `words`, which may be the same; make its `pages` anew
-Stage = Literal["keep", "words", "pages"]
+#: `keep` it; look at its `words`, which may be the same; make some `files`, and all if the words
+#: are others; make its `pages` anew
+Stage = Literal["keep", "words", "files", "pages"]
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What is to be done with a document, and why. `record` is that of the last time."""
+    """What is to be done with a document, and why.
+
+    `record` is that of the last time, `lacking` the files that are not as they were made then.
+    """
 
     stage: Stage
     reason: str
     record: Record | None = None
+    lacking: tuple[str, ...] = ()
+
+    @property
+    def tree(self) -> str:
+        """The hash of the tree that the files in place were made from, "" if that is over."""
+        return self.record.tree if self.stage in ("words", "files") and self.record else ""
 
 
 class Keeper:
@@ -51,16 +61,18 @@ class Keeper:
             return Verdict("pages", "asked for by --force", record)
         if record is None:
             return Verdict("pages", "never made" if self._is_new(planned) else "no record of it")
-        reason = self._other_looks(planned, record) or self._other_files(planned, record)
+        reason = self._other_looks(planned, record)
         if reason:
             return Verdict("pages", reason, record)
+        other = self._other_files(planned, record)
         reason = (
-            self._other_words(planned, record)
+            next(iter(other.values()), "")
+            or self._other_words(planned, record)
             or self._other_images(record)
             or self._other_facts(planned, record)
         )
         if reason:
-            return Verdict("words", reason, record)
+            return Verdict("files" if other else "words", reason, record, tuple(other))
         return Verdict("keep", "nothing changed", record)
 
     def snapshot(self, planned: Planned) -> Snapshot:
@@ -89,16 +101,18 @@ class Keeper:
         }
         return _first_difference(self.inputs.looks(planned), record.looks, names)
 
-    def _other_files(self, planned: Planned, record: Record) -> str:
-        for name in planned.names:
-            if name not in record.files:
-                return f"`{name}` was not made with it" if record.files else "it has no files"
-            found = file_hash(self.out / name)
-            if not found:
-                return f"`{name}` is missing"
-            if found != record.files[name]:
-                return f"`{name}` is not as it was made"
-        return ""
+    def _other_files(self, planned: Planned, record: Record) -> dict[str, str]:
+        """Return which files are not as they were made, each with what is wrong with it."""
+        found = {name: self._other_file(name, record) for name in planned.names}
+        return {name: wrong for name, wrong in found.items() if wrong}
+
+    def _other_file(self, name: str, record: Record) -> str:
+        if name not in record.files:
+            return f"`{name}` was not made with it" if record.files else "it has no files"
+        found = file_hash(self.out / name)
+        if not found:
+            return f"`{name}` is missing"
+        return "" if found == record.files[name] else f"`{name}` is not as it was made"
 
     def _other_words(self, planned: Planned, record: Record) -> str:
         now = self.inputs.words(planned, self.options)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import logging
 import time
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields
 from hashlib import sha256
 from pathlib import Path
@@ -32,20 +32,21 @@ class Job:
     """One document to make in the folder `half_made`.
 
     `tree` is the hash of the tree that the files in place were made from, "" to make them in
-    any case.
+    any case. Where the tree is the same, only the files in `lacking` are made.
     """
 
     planned: Planned
     options: Options
     half_made: Path
     tree: str = ""
+    lacking: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
     """A document as made: where its files wait, and what it read on the way.
 
-    Without `files` the tree is the one of before, and the files in place are right.
+    What is not among `files` is right as it is in place: the tree is the one of before.
     """
 
     tree: str
@@ -70,16 +71,8 @@ def make(project: Project, job: Job) -> Made:
     briefing = _rendered(project, job)
     log.info("%s: %s", job.planned.report.name, briefing.length)
     tree = tree_hash(briefing)
-    files: dict[str, tuple[Path, str]] = {}
-    if tree != job.tree:
-        try:
-            for name, data in [(n, briefing.to_bytes(f)) for n, f in job.planned.files]:
-                files[name] = (put_down(job.half_made, name, data), sha256(data).hexdigest())
-        except BaseException:
-            for path, _ in files.values():
-                path.unlink(missing_ok=True)
-            raise
-    laid_out = bool(files) and "layout" in briefing.__dict__
+    files = _files(briefing, job, job.planned.names if tree != job.tree else job.lacking)
+    laid_out = "layout" in vars(briefing)
     return Made(
         tree=tree,
         files=files,
@@ -93,6 +86,19 @@ def make(project: Project, job: Job) -> Made:
         pages=briefing.pages if laid_out and "pdf" in job.planned.formats else 0,
         page_map=json.loads(briefing.page_map.to_json()) if laid_out else None,
     )
+
+
+def _files(briefing: Briefing, job: Job, names: Collection[str]) -> dict[str, tuple[Path, str]]:
+    """Return the files of `names`, each put down whole, with its hash; on a fault none is left."""
+    files: dict[str, tuple[Path, str]] = {}
+    try:
+        for name, data in [(n, briefing.to_bytes(f)) for n, f in job.planned.files if n in names]:
+            files[name] = (put_down(job.half_made, name, data), sha256(data).hexdigest())
+    except BaseException:
+        for path, _ in files.values():
+            path.unlink(missing_ok=True)
+        raise
+    return files
 
 
 _APART = ("words", "style", "facts", "cache", "letterhead", "warnings", "drafts", "_carry")

@@ -101,9 +101,9 @@ class _Run:
 
     def jobs(self) -> list[tuple[int, Job]]:
         """Return the work that is left, by its number in the plan."""
-        shelf = half_made_in(self.out)
+        shelf, options = half_made_in(self.out), self.keeper.options
         return [
-            (number, Job(self.planned[number], self.keeper.options, shelf, _tree(verdict)))
+            (number, Job(self.planned[number], options, shelf, verdict.tree, verdict.lacking))
             for number, verdict in enumerate(self.verdicts)
             if number not in self.results
         ]
@@ -150,8 +150,9 @@ class _Run:
         )
 
     def _record(self, planned: Planned, verdict: Verdict, made: Made) -> Record:
-        old = None if made.files else verdict.record
-        files = old.files if old else {name: digest for name, (_, digest) in made.files.items()}
+        old = verdict.record if made.tree == verdict.tree else None
+        pages = made if made.page_map or old is None else old
+        new = {name: digest for name, (_, digest) in made.files.items()}
         return Record(
             document=planned.stem,
             report=planned.report.name,
@@ -165,14 +166,14 @@ class _Run:
             records=made.records,
             questions=made.questions,
             read=made.read,
-            printed=old.printed if old else made.printed,
+            printed=pages.printed,
             taken=made.taken,
             tree=made.tree,
-            files=files,
-            pages=old.pages if old else made.pages,
-            page_map=old.page_map if old else made.page_map,
+            files={**old.files, **new} if old else new,
+            pages=made.pages or (old.pages if old else 0),
+            page_map=pages.page_map,
             warnings=tuple((each.message, each.hint) for each in made.warnings),
-            seconds=old.seconds if old else made.seconds,
+            seconds=max(old.seconds, made.seconds) if old else made.seconds,
         )
 
     def _kept(self, number: int, record: Record) -> Built:
@@ -189,10 +190,6 @@ class _Run:
     def _settle(self, number: int, built: Built) -> None:
         self.results[number] = built
         self.progress(built)
-
-
-def _tree(verdict: Verdict) -> str:
-    return verdict.record.tree if verdict.stage == "words" and verdict.record else ""
 
 
 def _engine(

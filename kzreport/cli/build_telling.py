@@ -30,7 +30,7 @@ log = logging.getLogger(__name__)
 
 #: more kept documents than these are counted, not listed
 _LISTED = 20
-_WORDS = {"keep": "kept", "words": "looked at", "pages": "made"}
+_WORDS = {"keep": "kept", "words": "looked at", "files": "made", "pages": "made"}
 
 
 def show_plan(plan: Sequence[tuple[Planned, Verdict]], as_json: bool) -> None:

@@ -70,8 +70,8 @@ def _states(project: Project, out: Path) -> Iterator[tuple[str, str, str]]:
 
 
 def _told(verdict: Verdict) -> tuple[str, str]:
-    state = {"keep": "current", "words": "perhaps stale", "pages": "stale"}[verdict.stage]
-    return state, verdict.reason
+    states = {"keep": "current", "words": "perhaps stale", "files": "stale", "pages": "stale"}
+    return states[verdict.stage], verdict.reason
 
 
 def _wishes(record: Record) -> Options:

@@ -12,8 +12,9 @@ from xml.etree.ElementTree import Element
 
 from cssselect2 import ElementWrapper
 from weasyprint import CSS, HTML
+from weasyprint.css.counters import CounterStyle
 from weasyprint.draw.color import get_color
-from weasyprint.html import UA, UA_COUNTER_STYLE, UA_STYLESHEET
+from weasyprint.html import UA, UA_STYLESHEET
 from weasyprint.layout import background
 
 from kzreport.weasy.fetcher import ProjectFetcher
@@ -39,7 +40,7 @@ def _trimmed_defaults() -> Any:
         if text.count(bare) != 1:
             return UA_STYLESHEET
         text = text.replace(bare, f"\n{owner}::{name} ")
-    return CSS(string=text, counter_style=UA_COUNTER_STYLE.copy())
+    return CSS(string=text, counter_style=CounterStyle())
 
 
 _DEFAULTS = _trimmed_defaults()

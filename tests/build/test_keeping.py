@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from unittest.mock import ANY
 
 from fact_bases import IDS, Base, fact_bases, write_base
 from hypothesis import Phase, assume, event, given, settings
@@ -129,6 +133,79 @@ def test_one_changed_fact_makes_only_the_documents_that_read_it(tmp_path):
     assert looked_at <= {"donor", "groups", "history"}
     record = json.loads((out / ".kzreport/records/one-public.draft.en.json").read_text())
     assert set(record["printed"]) == {"gift-1.amount", "gift-1.when"}
+
+
+def test_where_the_words_are_the_same_only_the_files_that_are_lacking_are_made(workspace):
+    workspace.template("brief", "# Brief\n\n{{ facts['vc-2012'].amount | money }}\n")
+    workspace.report("brief", "template: brief\nformats: [md, html, pdf]")
+    project, out = workspace.project(), workspace.root / "out"
+    everything = plan(project, (), DAY)
+    words_alone = plan(project, (), replace(DAY, formats=("md",)))
+    build(project, words_alone, out, DAY)
+    words = (out / "brief.draft.en.md").stat().st_ino
+
+    first = build(project, everything, out, DAY).built[0]
+    assert (first.state, first.reason) == ("built", "`brief.draft.en.pdf` was not made with it")
+    assert (out / "brief.draft.en.md").stat().st_ino == words, "it was right as it was"
+    record = json.loads((out / ".kzreport/records/brief.draft.en.json").read_text())
+    assert record["printed"] == {"vc-2012.amount": [1]}
+    page = (out / "brief.draft.en.pdf").stat().st_ino
+
+    build(project, words_alone, out, DAY)
+    (out / "brief.draft.en.html").write_text("edited")
+    again = build(project, everything, out, DAY).built[0]
+    assert again.reason == "`brief.draft.en.html` is not as it was made"
+    assert (out / "brief.draft.en.pdf").stat().st_ino == page
+    assert json.loads((out / ".kzreport/records/brief.draft.en.json").read_text()) == {
+        **record,
+        "seconds": ANY,
+    }
+    clean = workspace.root / "clean"
+    build(project, everything, clean, DAY)
+    assert papers(out) == papers(clean)
+
+
+def test_of_other_words_every_file_is_made_though_one_alone_was_lacking(workspace):
+    workspace.template("brief", "# One\n")
+    workspace.report("brief", "template: brief\nformats: [md, html]")
+    out = workspace.root / "out"
+    project = workspace.project()
+    assert build(project, plan(project, (), DAY), out, DAY).failed == ()
+    workspace.file("templates/brief.md.j2", "---\nkind: paper\n---\n# Another\n")
+    (out / "brief.draft.en.html").unlink()
+
+    project = workspace.project()
+    outcome = build(project, plan(project, (), DAY), out, DAY)
+
+    assert [each.state for each in outcome.built] == ["built"]
+    assert "Another" in (out / "brief.draft.en.md").read_text()
+    assert "Another" in (out / "brief.draft.en.html").read_text()
+
+
+def test_a_build_in_which_nothing_changed_imports_no_engine(workspace):
+    workspace.template("brief", "# Brief\n\n{{ facts['vc-2012'].amount | money }}\n")
+    workspace.report("brief", "template: brief\nformats: [pdf, docx]")
+    workspace.project()
+    words = ["build", "--project", str(workspace.root), "--out", str(workspace.root / "out")]
+    code = (
+        "import sys\nfrom kzreport.cli import main\n"
+        f"try:\n    main({words!r})\nexcept SystemExit as end:\n"
+        "    print(*sorted(sys.modules))\n    raise"
+    )
+
+    def modules() -> tuple[set[str], str]:
+        ran = subprocess.run(
+            [sys.executable, "-c", code], capture_output=True, text=True, check=True
+        )
+        told, _, loaded = ran.stdout.rstrip().rpartition("\n")
+        return {name.partition(".")[0] for name in loaded.split()}, told
+
+    heavy = {"weasyprint", "jinja2", "markdown_it", "docx", "fontTools", "PIL", "pydyf"}
+    made, _ = modules()
+    assert {"weasyprint", "jinja2", "markdown_it"} <= made
+    kept, told = modules()
+    assert "1 kept" in told
+    assert kept & heavy == set()
 
 
 def _plain_base() -> Base:

@@ -160,5 +160,4 @@ def test_memory_does_not_grow_over_two_thousand_documents(workspace):
 
     assert len(held) == len(documents) >= 2000
     first, last = max(held[:500]), max(held[-500:])
-    print(f"highest memory: {first:.0f} MB in the first 500, {last:.0f} MB in the last 500")
-    assert 0 < last <= 1.2 * first
+    assert 0 < last <= 1.2 * first, f"{first:.0f} MB in the first 500, {last:.0f} MB in the last"

@@ -30,6 +30,7 @@ BOOKWORM = {
     "libreoffice-writer": "4:7.4.7",
     "libreoffice-writer-nogui": "4:7.4.7",
     "make": "4.3-4.1",
+    "openssl": "3.0.17",
     "poppler-utils": "22.12.0",
     "qpdf": "11.3.0",
 }

@@ -252,6 +252,14 @@ def test_our_structure_is_used_for_our_pages_alone(lay):
     assert before.__module__ == "weasyprint.pdf.tags"
 
 
+def test_loading_the_engine_says_nothing():
+    ran = subprocess.run(
+        [sys.executable, "-c", "import kzreport.weasy.quick"], capture_output=True, check=True
+    )
+
+    assert ran.stdout + ran.stderr == b""
+
+
 def test_the_trimmed_defaults_draw_the_same_pages(lay, monkeypatch):
     body = '<h1>A</h1><p>x<span class="fn">note</span><ul><li>i</ul><ol><li>i</ol>'
     css = SMALL + ".fn { float: footnote }"
