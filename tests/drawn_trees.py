@@ -6,6 +6,7 @@ Their numbers are those that the reader would give, since every writer relies on
 from __future__ import annotations
 
 import io
+import re
 from dataclasses import replace
 
 from hypothesis import strategies as st
@@ -69,11 +70,12 @@ marks = st.one_of(
     st.just(tree.Ref("", "")),
 )
 words = st.lists(plain, min_size=1, max_size=3).map(tuple)
-#: a line that begins with words, as every line of a template does that calls a note
-lines = st.tuples(
-    strings,
-    st.lists(st.one_of(plain, links, marks, st.just(tree.Break())), max_size=4).map(tuple),
-).map(lambda parts: (parts[0], *parts[1], Str(".")))
+#: a note is called behind a word, never behind a figure or a blank
+called = st.tuples(texts.map(lambda text: Str(f"{text},")), marks)
+pieces = st.one_of(plain, links, st.just(tree.Break())).map(lambda kid: (kid,))
+lines = st.tuples(strings, st.lists(st.one_of(pieces, called), max_size=4)).map(
+    lambda parts: (parts[0], *(kid for piece in parts[1] for kid in piece), Str("."))
+)
 
 captions = st.one_of(
     st.just(()),
@@ -95,7 +97,7 @@ def tables(draw):
     columns = draw(
         st.lists(
             st.builds(
-                tree.Column, st.sampled_from([0, 12]), st.sampled_from(["text", "figure", "mark"])
+                tree.Column, st.sampled_from([0, 30]), st.sampled_from(["text", "figure", "mark"])
             ),
             min_size=1,
             max_size=4,
@@ -211,7 +213,7 @@ def documents(draw):
 
 
 def as_read(document: Document) -> Document:
-    """Return `document` with its numbers, ids and references."""
+    """Return `document` with its numbers, ids and references; no heading jumps a level."""
     numbers = _Numbers()
     document = transform(document, numbers.of_block)
     document = transform(document, numbers.of_inline)
@@ -224,6 +226,7 @@ class _Numbers:
         self.seen: dict[str, int] = {}
         self.targets: list[tree.Ref] = []
         self.notes = 0
+        self.level = 1
 
     def next(self, kind: str) -> int:
         self.seen[kind] = self.seen.get(kind, 0) + 1
@@ -232,8 +235,10 @@ class _Numbers:
     def of_block(self, node: object) -> object:
         match node:
             case tree.Heading(level=level) if level > 1:
+                level = self.level = min(level, self.level + 1)
                 return replace(
                     node,
+                    level=level,
                     id=f"section-{self.next('heading')}",
                     number=self._number(level - 2) if node.number else "",
                 )
@@ -269,3 +274,21 @@ class _Numbers:
         if not isinstance(node, tree.Ref):
             return node
         return self.targets[self.notes % len(self.targets)] if self.targets else Str("above")
+
+
+# --- What the house fonts can print -------------------------------------------------------------
+
+_NO_LETTER_FOR = re.compile("[\u00ad\u200b\u0085\u2028\U0000e000-\U0010ffff漢字\ufeff\u200d\u200e]")
+
+
+def printable(document: Document) -> Document:
+    """Return `document` without letters that the fonts of the PDF lack, or that part a word
+    where a line ends: who reads the PDF cannot tell.
+    """
+
+    def plain(node: object) -> object:
+        if isinstance(node, Str | tree.Fact):
+            return replace(node, text=_NO_LETTER_FOR.sub("x", node.text))
+        return node
+
+    return transform(document, plain)

@@ -85,6 +85,7 @@ def compare_files(
     paper = {**facets_of_pdf(pdf, printed), **_words(printed.said)}
     found = compare_word(in_word, docx, pages, embed, paper)
     expected = _of_tree(document, pages, embed)
+    expected["shapes"] = _with_heads(expected)
     found += [
         Result(each, "pdf", _told_of_pdf(each, expected, paper)) for each in CHECKS if each.pdf
     ]
@@ -118,6 +119,12 @@ def _told(check: Check, expected: Mapping[str, list[str]], found: Facets) -> tup
 def _told_of_pdf(check: Check, expected: Facets, found: Facets) -> tuple[str, ...]:
     compared = _IN_PDF.get(check.name, check.compare or differing)
     return tuple(compared(expected[check.name], found[check.name]))
+
+
+def _with_heads(expected: Facets) -> list[str]:
+    """Return the rows of tables that have heads: the tags of a PDF have no others."""
+    heads = dict(line.split(": ") for line in expected["header-rows"])
+    return [line for line in expected["shapes"] if heads[line.partition(",")[0]] != "0"]
 
 
 def _of_tree(document: Document, pages: Mapping[str, int], embed: str) -> Facets:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from urllib.parse import unquote
 
 from kzreport import document as tree
 from kzreport.document import plain_text, walk
@@ -39,7 +40,7 @@ def facets_of_tree(
     found["sections"] = _sections(document)
     found["properties"] = _properties(document)
     found["language"] = [document.lang.split("-")[0]]
-    found["link-targets"] = sorted({line.rpartition(" -> ")[2] for line in found["links"]})
+    found["link-targets"] = sorted({unquote(line.rpartition(" -> ")[2]) for line in found["links"]})
     found["languages"] = by_language(reader.spoken)
     found["watermark"] = ["DRAFT"] if document.draft else []
     facts = [] if embed == "none" else [*reader.facts, *reader.facts_in_notes]
@@ -143,9 +144,8 @@ class _Outline:
         self.caption(table)
         self.begun("table")
         self.tables += 1
-        # The large figures of a fact sheet are side by side, but no table to who hears them.
         name = f"{'figures' if place == 'figures' else 'table'} {self.tables}"
-        if place != "figures":
+        if table.head:  # without a head it is no table to who hears it
             self.add("tags", "Table")
         self.add("header-rows", f"{name}: {len(table.head)}")
         width = len(table.columns)

@@ -76,7 +76,7 @@ def _pages(file: Path) -> Iterator[list[_Line]]:
     done = subprocess.run(command, capture_output=True, check=False)  # noqa: S603  # our own file
     if done.returncode:
         raise WriterError(f"`pdftotext` cannot read the PDF: {done.stderr.decode().strip()}")
-    shown = done.stdout.decode()
+    shown = done.stdout.decode(errors="replace")  # poppler cannot write an emoji of a title
     for page in shown.split("<page ")[1:]:
         found = [
             _Word(float(left), float(top), float(right), float(bottom), unescape(text))
@@ -124,14 +124,17 @@ def _without_margins(lines: list[_Line], *, first: bool) -> tuple[str, list[_Lin
 
 
 def _marks_in_place(lines: list[_Line]) -> list[_Line]:
-    """Return `lines`, each mark of a list before its item: marks are drawn after the text."""
+    """Return `lines`, each mark of a list before its item: marks are drawn after the text.
+
+    An item that begins with a list has two marks in a line.
+    """
     placed: list[_Line] = []
     for line in lines:
-        mark = line[0]
+        mark = line[-1]
         beside = [
             place
             for place, other in enumerate(placed)
-            if len(line) == 1 and _level(mark, other[0]) and mark.right < other[0].left
+            if _level(mark, other[0]) and mark.right < other[0].left
         ]
         placed.insert(beside[0] if beside else len(placed), line)
     return placed
@@ -143,6 +146,8 @@ def _without_notes(lines: list[_Line], number: int) -> tuple[list[_Line], list[W
     A note begins at the edge of the page with its bare number; everything after the first
     is notes, on a page that calls it.
     """
+    if not lines:
+        return [], []
     edge = min(line[0].left for line in lines)
     notes: list[Words] = []
     found = [place for place, line in enumerate(lines) if _begins(line, number, edge)]

@@ -6,6 +6,7 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote
 
 from kzreport.parity.facets import Facets, squeezed
 from kzreport.parity.pdf import Printed
@@ -29,7 +30,7 @@ def facets_of_pdf(data: bytes, printed: Printed) -> Facets:
         "pictures": [
             squeezed(str(element.get("/Alt", ""))) for kind, element, _ in tags if kind == "/Figure"
         ],
-        "link-targets": sorted(set(_targets(reader))),
+        "link-targets": sorted(set(map(unquote, _targets(reader)))),
         "language": [str(root.get("/Lang", "")).split("-")[0]],
         "properties": _properties(reader),
         "margins": _margins(printed),
