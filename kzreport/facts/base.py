@@ -10,6 +10,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from kzreport.errors import FactError, Location, did_you_mean
+from kzreport.facts.advice import id_advice
 from kzreport.facts.cache import keep, load_kept
 from kzreport.facts.consistency import inconsistencies
 from kzreport.facts.datafile import DataFile
@@ -140,8 +141,8 @@ class _Loading:
         """Yield each YAML file with its kind: `data/events.yaml`, `data/events/2014.yaml`."""
         for path in sorted(self.folder.rglob("*")):
             relative = path.relative_to(self.folder)
-            if any(part.startswith(".") for part in relative.parts):
-                continue
+            if any(part.startswith((".", "~$")) for part in relative.parts):
+                continue  # what editors and Word put beside a file that is open
             if path.suffix == ".yml":
                 self._report(
                     "facts are kept in files ending in `.yaml`", self._named(relative), "rename it"
@@ -155,7 +156,7 @@ class _Loading:
                 self._report(
                     f"`{kind}` is not a kind of record",
                     self._named(relative),
-                    did_you_mean(kind, KINDS) or f"the kinds are {', '.join(KINDS)}",
+                    _file_advice(kind),
                 )
 
     def _named(self, relative: Path) -> Location:
@@ -206,7 +207,7 @@ class _Loading:
         try:
             read_id(key)
         except ValueError as exc:
-            self._report(str(exc), at, "such as `vc-2011`")
+            self._report(str(exc), at, id_advice(key))
             return
         if not isinstance(value, dict):
             self._report(f"`{key}` holds no keys", at, "indent its keys below it")
@@ -278,3 +279,11 @@ def _nested_ids(model: type[Entry], record: Mapping[str, Any]) -> Iterator[str]:
         for fact in facts if isinstance(facts, list) else ():
             if isinstance(fact, dict) and isinstance(fact.get("id"), str):
                 yield fact["id"]
+
+
+def _file_advice(stem: str) -> str:
+    """Return what a file may be called whose name, without its ending, is no kind."""
+    copied = next((kind for kind in KINDS if kind in stem), "")
+    if copied:
+        return f"delete it if it is a copy; several files of a kind lie in a folder `{copied}`"
+    return did_you_mean(stem, KINDS) or f"the kinds are {', '.join(KINDS)}"

@@ -13,8 +13,10 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, PlainValidator
 
 from kzreport.facts.translated import LANGUAGES as LANGUAGES
+from kzreport.facts.translated import PartError as PartError
 from kzreport.facts.translated import Translated as Translated
 from kzreport.facts.translated import read_translated
+from kzreport.strictyaml.problems import shown
 from kzreport.values.amount import Amount, known_currency
 from kzreport.values.edtf import Edtf, read_edtf
 
@@ -108,15 +110,16 @@ def _amount(value: object) -> Amount:
         raise ValueError(f"`{value}` is not an amount; write `{{value: 300000, currency: null}}`")
     unknown = set(value) - {"value", "min", "max", "currency", "over", "spread"}
     if unknown:
-        raise ValueError(f"an amount has no `{'`, `'.join(sorted(unknown))}`")
+        names = sorted(map(str, unknown))
+        raise PartError(f"an amount has no `{'`, `'.join(names)}`", names[0], is_name=True)
     if "currency" not in value:
         raise ValueError("an amount needs `currency`; write `currency: null` when none is stated")
     if ("value" in value) == ("min" in value):
         raise ValueError("an amount needs either `value`, or `min` with `max` or `over: true`")
     over = value.get("over", False)
     if not isinstance(over, bool):
-        raise ValueError("`over` is true or false")
-    low = _figure(value.get("value", value.get("min")))
+        raise PartError("`over` is true or false", "over")
+    low = _figure(value, "value" if "value" in value else "min")
     return Amount(
         low,
         _upper(value, low, over),
@@ -129,23 +132,24 @@ def _amount(value: object) -> Amount:
 def _upper(value: Mapping[str, Any], low: Decimal, over: bool) -> Decimal | None:
     if over:
         if "max" in value:
-            raise ValueError("`over` has no `max`")
+            raise PartError("`over` has no `max`", "max")
         return None
     if "max" in value:
-        high = _figure(value["max"])
+        high = _figure(value, "max")
         if high < low:
-            raise ValueError(f"`max` {high} is less than `min` {low}")
+            raise PartError(f"`max` {high} is less than `min` {low}", "max")
         return high
     if "min" in value:
         raise ValueError("`min` needs `max`, or `over: true`")
     return low
 
 
-def _figure(value: object) -> Decimal:
+def _figure(amount: Mapping[str, Any], part: str) -> Decimal:
+    value = amount[part]
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise ValueError(f"`{value}` is not a figure")
+        raise PartError(f"`{value}` is not a figure", part)
     if value < 0:
-        raise ValueError(f"`{value}` is less than nothing")
+        raise PartError(f"`{value}` is less than nothing", part)
     return Decimal(value)
 
 
@@ -153,20 +157,22 @@ def _currency(value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str) or not known_currency(value):
-        raise ValueError(f"`{value}` is not a currency of ISO 4217, such as USD or EUR")
+        raise PartError(f"`{value}` is not a currency of ISO 4217, such as USD or EUR", "currency")
     return value
 
 
 def _spread(value: object) -> Literal["each", "total", "unknown"] | None:
     if value is None or value in ("each", "total", "unknown"):
         return value
-    raise ValueError(f"`{value}` is not a spread: each, total or unknown")
+    raise PartError(f"`{value}` is not a spread: each, total or unknown", "spread")
 
 
 def _citation(value: object) -> Citation:
     if not isinstance(value, str):
         raise ValueError(f"`{value}` is not a source; write `seed#p3`")
     source, _, locator = value.partition("#")
+    if "#" in locator:
+        raise ValueError(f"`{value}` names more than one source; write each on a line of its own")
     return Citation(read_id(source), locator.strip())
 
 
@@ -187,7 +193,8 @@ def _acceptance(value: object) -> Acceptance:
 def read_id(value: object) -> str:
     """Return `value` if it is a well-formed id; raise `ValueError` with the rule if not."""
     if not isinstance(value, str) or not ID.match(value):
-        raise ValueError(f"`{value}` is not an id: small letters a to z, figures and hyphens")
+        written = shown(str(value))
+        raise ValueError(f"{written} is not an id: small letters a to z, figures and hyphens")
     if len(value) > MAX_ID:
         raise ValueError(f"the id `{value}` has {len(value)} characters; {MAX_ID} are allowed")
     return value

@@ -9,7 +9,10 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from kzreport.errors import FactError, Location, did_you_mean
+from kzreport.facts.advice import advice
+from kzreport.facts.fields import PartError
 from kzreport.facts.records import INHERITED, Entry, nested_fields
+from kzreport.facts.shapes import shapes
 from kzreport.strictyaml import YamlDocument
 
 _MISSING_HINTS = {
@@ -18,6 +21,7 @@ _MISSING_HINTS = {
     "source": "write where it comes from: `source: seed#p3`",
     "id": "give the fact an id of its own, so that others can refer to it",
 }
+_EMPTY = "write its value after the colon, or delete the line"
 _SHAPES = {
     "tuple_type": ("is a list", "write each item on a line of its own, after `- `"),
     "dict_type": ("holds names and values", "write them as `name: value`, indented below it"),
@@ -64,7 +68,17 @@ def _place(
         return document.at(("_defaults", *path))
     if detail["type"] == "extra_forbidden":
         return document.key_at((key, *path))
-    return document.at((key, *path))
+    part = _part(detail)
+    if part is None:
+        return document.at((key, *path))
+    find = document.key_at if part.is_name else document.at
+    return find((key, *path, part.part))
+
+
+def _part(detail: ErrorDetails) -> PartError | None:
+    """Return what is wrong with one part of a value, if that is the trouble."""
+    error = detail.get("ctx", {}).get("error")
+    return error if isinstance(error, PartError) else None
 
 
 def _holder(key: str, path: tuple[int | str, ...], record: Mapping[str, Any]) -> str:
@@ -92,15 +106,24 @@ def _words(detail: ErrorDetails, holder: str, model: type[Entry]) -> tuple[str, 
         case "missing":
             return f"{holder} has no `{name}`", _MISSING_HINTS.get(name, "")
         case "value_error":
-            return f"`{field}`: {detail['ctx']['error']}", ""
+            return f"`{field}`: {detail['ctx']['error']}", _advice(model, field, detail)
         case "literal_error":
             expected = str(detail["ctx"]["expected"]).replace("'", "`")
             return f"`{field}` cannot be `{detail['input']}`", f"it is one of {expected}"
+        case _ if detail["input"] is None:
+            return f"`{field}` is empty", _MISSING_HINTS.get(field, "") or _EMPTY
         case shape if shape in _SHAPES:
             expected, hint = _SHAPES[shape]
             return f"`{field}` {expected}, not `{_short(detail['input'])}`", hint
         case _:
             return f"`{field}`: {detail['msg'].lower()}, not `{_short(detail['input'])}`", ""
+
+
+def _advice(model: type[Entry], field: str, detail: ErrorDetails) -> str:
+    shape = shapes(model).get(field)
+    hint = advice(shape.sort, detail["input"]) if shape else ""
+    told = str(detail["ctx"]["error"])
+    return "" if hint.removeprefix("write ") in told else hint
 
 
 def _called(model: type[Entry]) -> str:

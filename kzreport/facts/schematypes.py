@@ -27,7 +27,7 @@ def types() -> dict[str, Schema]:
         },
         "citation": {
             "type": "string",
-            "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*(#.*)?$",
+            "pattern": r"^[a-z][a-z0-9]*(-[a-z0-9]+)*(#[^#]*)?$",
             "patternErrorMessage": "A source is cited by its id and the place in it: seed#p3",
         },
         "level": {"enum": [str(level) for level in Level]},

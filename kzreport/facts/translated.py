@@ -94,6 +94,15 @@ class Translated(dict[str, str | None]):
         return {**self, **marks}
 
 
+class PartError(ValueError):
+    """One `part` of a value cannot be read, or (`is_name`) there is no part of that name."""
+
+    def __init__(self, message: str, part: str, *, is_name: bool = False) -> None:
+        self.part = part
+        self.is_name = is_name
+        super().__init__(message)
+
+
 def origin_of(lang: str, text: str) -> str:
     """Return the name of a wording: its language and a hash of its words."""
     return f"{lang}-{sha256(text.encode()).hexdigest()[:8]}"
@@ -108,9 +117,13 @@ def read_translated(value: object) -> Translated:
     texts = {lang: text for lang, text in value.items() if lang not in MARKS}
     for lang, text in texts.items():
         if lang not in LANGUAGES:
-            raise ValueError(f"`{lang}` is not a language: {', '.join(LANGUAGES)}")
+            raise PartError(
+                f"`{lang}` is not a language: {', '.join(LANGUAGES)}", str(lang), is_name=True
+            )
         if text is not None and (not isinstance(text, str) or not text.strip()):
-            raise ValueError(f"the text in `{lang}` is `{text}`; write words, or null for missing")
+            raise PartError(
+                f"the text in `{lang}` is `{text}`; write words, or null for missing", lang
+            )
     tidied = {lang: _tidy(text) for lang, text in texts.items()}
     if len(texts) == len(value):
         return Translated(tidied)

@@ -169,8 +169,10 @@ def _no_colon(problem: str, began: int, source: Source) -> Complaint | None:
         return None
     line = source.line_text(began).strip()
     hint = "write `key: value`; a text over several lines is indented below its key"
-    if re.search(r":[^\s/]", line):
+    if re.search(r":[^ \t/]", line):
         hint = "put a blank after the colon (an ordinary one, not a no-break space)"
+    elif line.startswith("-"):
+        hint = "put a blank after the hyphen of a list item"
     elif " #" in line:
         hint = "put quotes around a key that holds ` #`; a comment begins there"
     return Complaint(began, f"{shown(line)} is neither a key with a value nor a list item", hint)

@@ -228,3 +228,13 @@ def test_the_kinds_with_nested_facts_are_these():
 )
 def test_every_field_has_its_place_and_one_left_out_that_of_its_record(treaty, ref, place):
     assert str(treaty.at(ref)) == f"data/agreements.yaml:{place}"
+
+
+def test_what_an_office_program_puts_beside_an_open_file_is_passed_over(workspace):
+    workspace.facts(
+        "events",
+        "a: {level: public, recorded: 2026-11-01, kind: visit, status: confirmed, source: page}\n",
+    )
+    (workspace.root / "data" / "~$events.yaml").write_bytes(b"\x05Desk\x00")
+
+    assert "a" in load_facts(workspace.root / "data").entries

@@ -25,9 +25,6 @@ import pytest
         ("source", "Page 3", "`source`: `Page 3` is not an id: small letters a to z, figures and"),
         ("supersedes", "Cnd_56", "`supersedes`: `Cnd_56` is not an id: small letters a to z,"),
         ("what", "5", "`what`: `5` is not a text, nor a text by language (`en: ...`)"),
-        ("what", "{de: Sitzung}", "`what`: `de` is not a language: en, ru, kk, fr, ar, zh, es"),
-        ("what", "{en: ''}", "`what`: the text in `en` is ``; write words, or null for missing"),
-        ("what", "{en: 5}", "`what`: the text in `en` is `5`; write words, or null for missing"),
         ("what", "{}", "`what`: `{}` is not a text, nor a text by language"),
         ("quote", "true", "`quote`: `True` is not a text"),
         ("quote", "' '", "`quote`: the text is empty"),
@@ -49,11 +46,14 @@ def test_a_field_that_cannot_be_read_is_told_at_its_value(refusal, key, value, m
     ("text", "message"),
     [
         ("problem: [garbled, odd]", "2:41: `problem` cannot be `odd`\nhint: it is one of `amb"),
+        ("what: {de: Sitzung}", "2:29: `what`: `de` is not a language: en, ru, kk, fr, ar, zh"),
+        ("what: {en: ''}", "2:33: `what`: the text in `en` is ``; write words, or null"),
+        ("what: {en: 5}", "2:33: `what`: the text in `en` is `5`; write words, or null"),
         ("source: [page, 3]", "2:37: `source`: `3` is not a source; write `seed#p3`"),
         ("who: [vyborov, Vy]", "2:37: `who`: `Vy` is not an id: small letters a to z, figures"),
     ],
 )
-def test_an_item_of_a_list_is_told_at_its_own_place(refusal, text, message):
+def test_an_item_of_a_list_or_a_text_is_told_at_its_own_place(refusal, text, message):
     assert refusal("events", f"visit: {{kind: visit, {text}}}\n").startswith(message)
 
 
@@ -86,7 +86,7 @@ def test_an_item_of_a_list_is_told_at_its_own_place(refusal, text, message):
 def test_an_amount_that_says_too_little_or_too_much_is_refused(refusal, amount, message):
     told = refusal("contributions", f"gift: {{kind: voluntary, amount: {amount}}}\n")
 
-    assert told.startswith(f"2:33: `amount`: {message}")
+    assert told.partition(": ")[2].startswith(f"`amount`: {message}")
 
 
 @pytest.mark.parametrize(

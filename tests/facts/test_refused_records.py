@@ -15,7 +15,7 @@ from kzreport.facts.base import load_facts
             "Visit: {kind: visit}\n",
             (
                 "2:1: `Visit` is not an id: small letters a to z, figures and hyphens\n"
-                "hint: such as `vc-2011`"
+                "hint: write `visit`"
             ),
         ),
         (
@@ -110,7 +110,8 @@ def test_a_bad_source_is_told_once_for_a_record_and_its_facts(refusal):
     text = "t: {title: {en: T}, source: P1, actions: [{id: a, action: accession}]}\n"
 
     assert refusal("agreements", text) == (
-        "2:29: `source`: `P1` is not an id: small letters a to z, figures and hyphens"
+        "2:29: `source`: `P1` is not an id: small letters a to z, figures and hyphens\n"
+        "hint: write `p1`"
     )
 
 
@@ -211,6 +212,7 @@ def test_defaults_are_keys_of_the_kind(refusal):
     assert refusal("persons", "p: {name: {en: P}, level: public}\n", head) == (
         "2:3: `levl` is not a key of persons\nhint: did you mean `level`?\n"
         "3:13: `recorded`: `soon` is not a date; write 2014-04-07, 2014-04 or 2014\n"
+        "hint: a range is written 2014/2017, an open one 2009/.., an uncertain date 2011?\n"
         "4:3: `id` is not a key of persons"
     )
 
@@ -227,6 +229,10 @@ def test_defaults_are_a_table(refusal):
         (
             "meetings.yaml",
             "`meetings` is not a kind of record\nhint: the kinds are organisations, p",
+        ),
+        (
+            "events - Copy.yaml",
+            "`events - Copy` is not a kind of record\nhint: delete it if it is a copy; several",
         ),
         ("evnts/2014.yaml", "`evnts` is not a kind of record\nhint: did you mean `events`?"),
         ("events.yml", "facts are kept in files ending in `.yaml`\nhint: rename it"),

@@ -9,6 +9,7 @@ from datetime import date
 from typing import Any
 
 from kzreport.errors import FactError, did_you_mean
+from kzreport.facts.advice import id_advice
 from kzreport.facts.base import FactBase
 from kzreport.facts.editing.draft import Draft
 from kzreport.facts.fields import MAX_ID, Level, read_id
@@ -182,7 +183,7 @@ def check_new(base: FactBase, entry_id: str) -> None:
     try:
         read_id(entry_id)
     except ValueError as exc:
-        raise FactError(str(exc), hint="such as `vc-2011`") from exc
+        raise FactError(str(exc), hint=id_advice(entry_id)) from exc
     if entry_id in base.entries:
         raise FactError(
             f"`{entry_id}` is there already",

@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from kzreport.errors import FactError, did_you_mean
+from kzreport.facts.advice import date_advice
 from kzreport.facts.base import FactBase
 from kzreport.facts.editing.fieldtext import read_field, shape_of
 from kzreport.facts.records import Entry
@@ -56,7 +57,7 @@ def _check_date(text: str) -> None:
     try:
         read_edtf(text)
     except ValueError as exc:
-        raise FactError(str(exc)) from exc
+        raise FactError(str(exc), hint=date_advice(text)) from exc
 
 
 def _check_known(base: FactBase, entry_id: str, kinds: tuple[str, ...]) -> None:
