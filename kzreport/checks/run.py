@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -32,10 +33,8 @@ def check_project(
     seen = Inspection(project.facts, day or project.today(), calendars)
     papers, failures = _papers(project, seen.day)
     findings = list(_of_facts(seen))
-    for failure in failures:
-        findings += _findings(UNMADE_RULES, failure, seen.base, failure.report, failure.lang)
-    for paper in papers:
-        findings += _findings(PAPER_RULES, paper, seen.base, paper.report, paper.lang)
+    findings += _in_languages(UNMADE_RULES, failures, seen.base)
+    findings += _in_languages(PAPER_RULES, papers, seen.base)
     if not failures:  # else nobody knows what the others would print
         findings += _findings((*SHELF_RULES, *VERSION_RULES), Shelf(seen, papers), seen.base)
     for schedule in project.timetable.schedules.values():
@@ -77,33 +76,38 @@ def _paper(project: Project, report: Report, item: str, lang: str, day: date) ->
     return Paper(report, template, lang, day, project.facts, briefing)
 
 
-def _findings(
-    rules: Iterable[Rule[Any]],
-    seen: object,
-    base: FactBase,
-    report: Report | None = None,
-    lang: str = "",
-) -> Iterator[Finding]:
+def _findings(rules: Iterable[Rule[Any]], seen: object, base: FactBase) -> Iterator[Finding]:
     for rule in rules:
         for trouble in rule.find(seen):
-            yield _finding(rule, trouble, base, report, lang)
+            yield _finding(rule, trouble, base)
 
 
-def _finding(
-    rule: Rule[Any], trouble: Trouble, base: FactBase, report: Report | None, lang: str
-) -> Finding:
-    told = trouble.message
-    if report is not None:
-        tongue = f" ({lang})" if len(report.languages) > 1 else ""
-        told = f"report `{report.name}`{tongue}: {told}"
+def _in_languages(
+    rules: Sequence[Rule[Any]], seen: Sequence[Paper] | Sequence[Unmade], base: FactBase
+) -> Iterator[Finding]:
+    """Yield what is found in papers, once for all the languages of a report in which it is."""
+    found: dict[tuple[str, str, Trouble], tuple[Rule[Any], Report, list[str]]] = {}
+    for each in seen:
+        for rule in rules:
+            for trouble in rule.find(each):
+                key = (rule.code, each.report.name, trouble)
+                langs = found.setdefault(key, (rule, each.report, []))[2]
+                langs += [each.lang] if each.lang not in langs else []
+    for (*_, trouble), (rule, report, langs) in found.items():
+        tongues = f" ({', '.join(langs)})" if len(report.languages) > 1 else ""
+        told = f"report `{report.name}`{tongues}: {trouble.message}"
+        yield _finding(rule, replace(trouble, message=told), base, report.name)
+
+
+def _finding(rule: Rule[Any], trouble: Trouble, base: FactBase, report: str = "") -> Finding:
     return Finding(
         code=rule.code,
         severity=trouble.severity or rule.severity,
-        message=told,
+        message=trouble.message,
         at=base.at(trouble.ref) if trouble.ref else trouble.at,
         hint=trouble.hint,
         record=trouble.ref.partition(".")[0],
-        report=report.name if report else "",
+        report=report,
     )
 
 

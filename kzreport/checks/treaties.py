@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from kzreport.checks.inspection import Inspection
@@ -29,17 +29,33 @@ def contradicted_claim(seen: Inspection) -> Iterator[Trouble]:
     Mend: say what `use_instead:` says; ask the author of the claim to change it.
     """
     for claim in seen.of(Claim):
-        for target in claim.covers if claim.asserts else ():
-            agreement = seen.base.entries[target]
-            if not isinstance(agreement, Agreement):
-                continue
-            shown = {action.action for action in _acts(seen, agreement)}
-            if any(act not in shown for act in claim.asserts):
-                message = (
-                    f"`{claim.id}` claims {' and '.join(claim.asserts)} of `{target}`;"
-                    f" recorded is {', '.join(sorted(shown)) or 'nothing'}"
-                )
-                yield Trouble(f"{claim.id}.covers", message, "say what `use_instead` says")
+        shown = dict(_not_borne_out(seen, claim))
+        if not shown:
+            continue
+        told = f"`{claim.id}` claims {' and '.join(claim.asserts)} of"
+        if len(shown) == 1:
+            ((target, acts),) = shown.items()
+            told += f" `{target}`; recorded is {acts}"
+        else:
+            told += f" {len(shown)} agreements; recorded is {_by_acts(shown)}"
+        yield Trouble(f"{claim.id}.covers", told, "say what `use_instead` says")
+
+
+def _not_borne_out(seen: Inspection, claim: Claim) -> Iterator[tuple[str, str]]:
+    """Yield the agreements that do not show what is claimed of them, and by which acts it binds."""
+    for target in claim.covers if claim.asserts else ():
+        agreement = seen.base.entries[target]
+        if isinstance(agreement, Agreement):
+            acts = {action.action for action in _acts(seen, agreement)}
+            if any(act not in acts for act in claim.asserts):
+                told = sorted(acts & (_BINDING | {"signature", *claim.asserts}))
+                yield target, " and ".join(told) or "nothing"
+
+
+def _by_acts(shown: Mapping[str, str]) -> str:
+    """Return the agreements by what is recorded of them: accession of `a`, `b`; nothing of `c`."""
+    ids = {acts: [f"`{each}`" for each in shown if shown[each] == acts] for acts in shown.values()}
+    return "; ".join(f"{acts} of {', '.join(those)}" for acts, those in ids.items())
 
 
 def acts_out_of_order(seen: Inspection) -> Iterator[Trouble]:

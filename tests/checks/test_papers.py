@@ -34,6 +34,14 @@ def test_kz201_a_report_that_cannot_be_made_is_told_as_build_would_tell_it(print
     assert printed("KZ201", "# T\n") == []
 
 
+def test_what_is_wrong_in_every_language_of_a_report_is_told_once(printed):
+    body, titles = "# T\n\n{{ facts['nobody'].name }}\n", "{en: Paper, ru: Документ}"
+
+    assert printed("KZ201", body, title=titles, languages="[en, ru]") == [
+        "report `t` (en, ru): no record named `nobody`"
+    ]
+
+
 def test_kz202_what_the_build_would_warn_of_names_the_language(printed):
     body = "# T\n\n{{ facts['unodc'].name }}\n"
 

@@ -32,6 +32,15 @@ def test_kz107_a_claim_of_acts_that_are_not_recorded_is_told(found):
     assert found("KZ107", agreements=HEAD + borne_out, claims=claim) == []
 
 
+def test_kz107_a_claim_about_several_agreements_is_told_once(found):
+    claim = HEAD.replace(", party: kz", "") + "c: {covers: [a, b, d], asserts: [ratification]}\n"
+    agreements = HEAD + treaty(ACCESSION, name="a") + treaty(name="b") + treaty(ACCESSION, name="d")
+
+    assert found("KZ107", agreements=agreements, claims=claim) == [
+        "`c` claims ratification of 3 agreements; recorded is accession of `a`, `d`; nothing of `b`"
+    ]
+
+
 @pytest.mark.parametrize(
     ("act", "told"),
     [
