@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from benchmarks.briefs import FIRST_DAY, PROJECT
 from benchmarks.material import write_material
 from benchmarks.naive import Naive
 from benchmarks.sections import Effort, Row, section
-from benchmarks.timing import Command, Lap, Series, run_cold
+from benchmarks.timing import Command, Lap, Series, kept_so_many, run_cold
 from benchmarks.words import docx_words, pdf_words, same_words
 from kzreport.build.pool import all_cores
 from kzreport.project import Project, load_project
@@ -82,9 +84,10 @@ def made(folder: Path, effort: Effort) -> tuple[Row, ...]:
     share = effort.batch / effort.plain
     plain = {form: _times(took[f"plain {form}"], share) for form in scripts}
     everything = _sum(plain["pdf/a-3a"], plain["docx"])
-    kept = replace(both, forget=None)
+    kept = replace(both, forget=(), proof=_kept(both, effort.batch))
     nothing = run_cold({"again": kept}, effort.again)["again"]
-    one = Series(tuple(_after_a_change(project, kept, n) for n in range(effort.again)))
+    again = replace(kept, proof=_kept(both, effort.batch - 1))
+    one = Series(tuple(_after_a_change(project, again, n) for n in range(effort.again)))
     cores = f"{all_cores()} cores"
     return (
         Row("PDF, one process", _times(took["some"], share), PLAIN_SCRIPT, plain["pdf"]),
@@ -129,16 +132,23 @@ def _write_material(folder: Path, project: Project, effort: Effort) -> None:
     same_words("Word", docx_words(briefings[last].docx()), docx_words(naive.docx(last)))
 
 
-def _build(project: Path, report: str, out: Path, *more: str, forget: bool = True) -> Command:
+def _build(project: Path, report: str, out: Path, *more: str) -> Command:
     words = ("kzreport", "-q", "build", report, "--as-of", FIRST_DAY.isoformat())
     place = ("--project", str(project), "--out", str(out))
-    return Command((*words, *place, *more), forget=out if forget else None)
+    # the pages that another build found must not spare this one its layout
+    forget = (out, load_project(project).cache)
+    return Command((*words, *place, *more), forget, partial(kept_so_many, out, 0))
+
+
+def _kept(build: Command, number: int) -> Callable[[], None]:
+    """Return the proof that a build in the same folder kept `number` documents."""
+    return partial(kept_so_many, build.forget[0], number)
 
 
 def _script(folder: Path, form: str) -> Command:
     out = folder / f"plain-{form.replace('/', '-')}"
     words = ("benchmarks.naive", str(folder / "script"), str(out), "--all", form)
-    return Command(words, forget=out)
+    return Command(words, forget=(out,))
 
 
 def _after_a_change(project: Path, build: Command, number: int) -> Lap:

@@ -10,7 +10,8 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,10 +90,14 @@ def race(jobs: Sequence[str], folder: Path, rounds: int) -> dict[str, Series]:
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """What follows `python -m`; the folder `forget` is removed before each lap."""
+    """What follows `python -m`; the folders in `forget` are removed before each lap.
+
+    `proof` raises `JobFailed` after a lap that did not do what is timed.
+    """
 
     words: tuple[str, ...]
-    forget: Path | None = None
+    forget: tuple[Path, ...] = ()
+    proof: Callable[[], None] = lambda: None
 
 
 def run_cold(commands: Mapping[str, Command], rounds: int) -> dict[str, Series]:
@@ -107,8 +112,8 @@ def run_cold(commands: Mapping[str, Command], rounds: int) -> dict[str, Series]:
 
 def _run(command: Command) -> Lap:
     """Run `command` and return its time, the start of Python included."""
-    if command.forget:
-        shutil.rmtree(command.forget, ignore_errors=True)
+    for folder in command.forget:
+        shutil.rmtree(folder, ignore_errors=True)
     before, wall = _children(), time.perf_counter()
     done = subprocess.run(
         [sys.executable, "-m", *command.words],
@@ -120,7 +125,16 @@ def _run(command: Command) -> Lap:
     took = Lap(time.perf_counter() - wall, _children() - before)
     if done.returncode != 0:
         raise JobFailed(f"{' '.join(command.words)}\n{done.stderr}")
+    command.proof()
     return took
+
+
+def kept_so_many(out: Path, kept: int) -> None:
+    """Raise `JobFailed` unless the last build in `out` kept `kept` documents and made the rest."""
+    documents = json.loads((out / ".kzreport/build.json").read_bytes())["documents"]
+    states = Counter(each["state"] for each in documents)
+    if states["kept"] != kept or states.total() != kept + states["built"]:
+        raise JobFailed(f"{out}: {kept} documents were to be kept, and not {dict(states)}")
 
 
 def _children() -> float:
