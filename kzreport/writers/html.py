@@ -112,6 +112,11 @@ class _Writer:
     headings: tuple[tree.Heading, ...]
     places: FactBlocks | None
 
+    @property
+    def joiner(self) -> str:
+        """What keeps the number of a note in the line of its word, on pages of fixed lines."""
+        return "" if self.places is None else "\u2060"
+
     # --- Blocks ---------------------------------------------------------------------------
 
     def blocks(self, blocks: Iterable[tree.Block]) -> str:
@@ -305,9 +310,12 @@ class _Writer:
                 return f'<a href="{_place(target)}">{_text(text)}</a>'
             case tree.Note(number=number, blocks=blocks):
                 mark, words = self.marked(_on_lines(note_lines(blocks)))
-                return f'<span class="fn" id="fn-{number}" data-no="{number}"{mark}>{words}</span>'
+                return (
+                    f'{self.joiner}<span class="fn" id="fn-{number}" data-no="{number}"{mark}>'
+                    f"{words}</span>"
+                )
             case tree.NoteRef(number=number):
-                return f'<a class="noteref" href="#fn-{number}">{number}</a>'
+                return f'{self.joiner}<a class="noteref" href="#fn-{number}">{number}</a>'
             case tree.Break():
                 return "<br>"
             case _:

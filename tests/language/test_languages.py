@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from kzreport.document import Fact, Heading, Str, plain_text
+from kzreport.document import Fact, Heading, Para, Span, Str, plain_text
 from kzreport.errors import ProjectError
 from kzreport.language import WordingError, available_languages, load_language
 from kzreport.language.binding import bind
@@ -288,3 +288,13 @@ def test_a_long_title_does_not_leave_its_last_word_alone():
     heading = bind(Heading(1, (Str(title),), "t"), load_language("en"))
 
     assert plain_text(heading.kids) == "United Nations Office on Drugs and Crime, its\u00a0names"
+
+
+def test_the_mark_of_a_source_stays_with_the_word_before():
+    marks = Span((Str("[1] [2]"),), "ref")
+    many = Span((Str("[1] [2] [3] [4]"),), "ref")
+    text = Para((Str("It agreed "), marks, Str(" and gave "), many))
+    bound = bind(text, load_language("en"))
+
+    shown = plain_text(bound).replace("\u00a0", "~")
+    assert shown == "It agreed~[1]~[2] and gave~[1] [2] [3] [4]"
