@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
+
 import pytest
 from lxml import etree
 from openxml_audit import OpenXmlValidator
+from PIL import Image
+from pypdf import PdfReader
 from trees import para, words
 from word import MISSION, W, find, paragraphs, part, text
 
@@ -125,10 +130,29 @@ def test_an_item_that_is_only_a_list_keeps_its_mark(tmp_path):
 
 def test_a_broken_picture_of_a_report_is_told_with_its_file(workspace):
     workspace.file("images/broken.png", b"\x89PNG\r\n\x1a\nbroken")
-    workspace.template("t", "# T\n\n{{ image('broken.png', 'A picture') }}\n")
+    workspace.template("t", "# T\n\n{{ image('images/broken.png', 'A picture') }}\n")
 
-    with pytest.raises(KzReportError, match=r"broken\.png"):
+    with pytest.raises(KzReportError, match=r"broken\.png.*(no image|broken|read)"):
         workspace.render("t").docx()
+
+
+def test_a_webp_of_a_report_is_a_png_in_both_files(workspace, tmp_path):
+    buffer = io.BytesIO()
+    Image.new("RGB", (40, 20), (0, 147, 171)).save(buffer, "WEBP", lossless=True)
+    workspace.file("images/blue.webp", buffer.getvalue())
+    workspace.template("t", "# T\n\n{{ image('images/blue.webp', 'A blue field') }}\n")
+    briefing = workspace.render("t")
+
+    data = briefing.docx()
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        (name,) = [each for each in archive.namelist() if each.startswith("word/media/")]
+        shown = Image.open(io.BytesIO(archive.read(name)))
+    assert (name, shown.format) == ("word/media/image1.png", "PNG")
+    assert shown.getpixel((5, 5)) == (0, 147, 171)
+    assert_sound(data, tmp_path)
+    (page,) = PdfReader(io.BytesIO(briefing.pdf())).pages
+    (drawn,) = page.images
+    assert drawn.image.convert("RGB").getpixel((5, 5)) == (0, 147, 171)
 
 
 def test_nothing_but_blanks_is_a_file_all_the_same(tmp_path):
