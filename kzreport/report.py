@@ -353,6 +353,7 @@ def _names(
             "label": _label(template, view.language),
             "title": report.title_in(view.lang) or template.title,
             "handling": _handling(report, view),
+            "original": report.languages[0],
         },
         "mission": _mission(project, report, view),
     }

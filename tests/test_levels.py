@@ -296,5 +296,6 @@ def test_a_build_makes_files_of_the_same_names_and_fails_in_the_same_words(shipp
     assert {name for name in papers if name.startswith("treaty")} == {
         *("treaty-status.en.html", "treaty-status.en.md"),
         *("treaty-status.ru.html", "treaty-status.ru.md"),
+        *("treaty-status-internal.public.en.html", "treaty-status-internal.public.en.md"),
     }
     assert len(outcomes[0][1]) > len(papers)
