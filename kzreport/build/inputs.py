@@ -57,7 +57,7 @@ class Inputs:
             "level": str(options.level),
             "draft": str(options.draft),
             "variant": str(options.variant),
-            "report": _hash(repr(_plain(planned)).encode()),
+            "report": _hash(repr((_plain(planned), planned.report.languages[0])).encode()),
             "project": self._shared,
         }
 

@@ -182,6 +182,18 @@ def test_of_other_words_every_file_is_made_though_one_alone_was_lacking(workspac
     assert "Another" in (out / "brief.draft.en.html").read_text()
 
 
+def test_a_paper_whose_original_is_in_another_language_now_is_made_again(workspace):
+    workspace.template("brief", "# Brief\n\n{{ report.original }}\n")
+    keys = "template: brief\nformats: [md]\ntitle: {en: Brief, ru: Справка}\nlanguages: "
+    out = workspace.root / "out"
+    for languages in ("[en, ru]", "[ru, en]"):
+        workspace.report("brief", keys + languages)
+        project = workspace.project()
+        assert build(project, plan(project, (), DAY), out, DAY).failed == ()
+
+    assert (out / "brief.draft.en.md").read_text().rstrip().endswith("ru")
+
+
 def test_a_build_in_which_nothing_changed_imports_no_engine(workspace):
     workspace.template("brief", "# Brief\n\n{{ facts['vc-2012'].amount | money }}\n")
     workspace.report("brief", "template: brief\nformats: [pdf, docx]")
