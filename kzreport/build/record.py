@@ -122,9 +122,16 @@ def read_snapshot(out: Path, digest: str) -> Snapshot | None:
         return None
 
 
-def forget_unused_snapshots(out: Path) -> None:
-    """Remove the states of the facts that no record refers to any more."""
-    used = {record.facts for record in read_records(out)}
+def forget_unused_snapshots(out: Path, known: Mapping[str, str]) -> None:
+    """Remove the states of the facts that no record refers to any more.
+
+    `known` tells the state that a document, by its stem, refers to; other records are read.
+    """
+    used = set(known.values())
+    for path in records_in(out).glob("*.json"):
+        record = None if path.stem in known else _read(path)
+        if record is not None:
+            used.add(record.facts)
     for path in snapshots_in(out).glob("*.json"):
         if path.stem not in used:
             path.unlink(missing_ok=True)

@@ -68,7 +68,7 @@ def build(
             run.finish(number, made)
         outcome = run.outcome()
         if work:
-            forget_unused_snapshots(out)
+            forget_unused_snapshots(out, run.states())
             _sync(out)
         manifest.end(outcome)
     return outcome
@@ -92,6 +92,8 @@ class _Run:
         self.planned = planned
         self.progress = progress
         self.results: dict[int, Built] = {}
+        #: the state of the facts in each record that this build wrote
+        self.recorded: dict[str, str] = {}
 
     def keep(self) -> None:
         """Settle the documents that need no work."""
@@ -120,6 +122,15 @@ class _Run:
             built = Built(planned, problem=exc, reason=verdict.reason)
         self._settle(number, built)
 
+    def states(self) -> dict[str, str]:
+        """Return the state of the facts that each document refers to now, where there is one."""
+        kept = {
+            planned.stem: verdict.record.facts
+            for planned, verdict in zip(self.planned, self.verdicts, strict=True)
+            if verdict.record is not None
+        }
+        return kept | self.recorded
+
     def outcome(self) -> Outcome:
         return Outcome(tuple(self.results[number] for number in sorted(self.results)))
 
@@ -136,6 +147,7 @@ class _Run:
         record = self._record(planned, verdict, made)
         write_snapshot(self.out, self.keeper.snapshot(planned))
         write_record(self.out, record)
+        self.recorded[record.document] = record.facts
         kept = not made.files
         reason = f"{verdict.reason}, and makes no difference" if kept else verdict.reason
         return Built(
