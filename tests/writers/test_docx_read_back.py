@@ -9,11 +9,26 @@ import subprocess
 
 import pypandoc
 import pytest
+from lxml import html
 from pandoc_tree import elements_of, pandoc_text
 from said_papers import EVERYTHING, make_paper
-from word import W, find, part, text, val
+from trees import BRIEF
+from word import MISSION, W, find, part, text, val
 
-from kzreport.document import Fact, Heading, Link, List, Note, Strong, Table, plain_text, walk
+from kzreport.document import (
+    Emph,
+    Fact,
+    Heading,
+    Link,
+    List,
+    Note,
+    Span,
+    Strong,
+    Table,
+    plain_text,
+    walk,
+)
+from kzreport.writers.docx import write_docx
 
 K = "{urn:kzreport:facts:1}"
 
@@ -94,7 +109,79 @@ def test_pandoc_finds_the_cells_of_tables(paper, pandoc):
     assert [pandoc_text(each["c"][3:5]) for each in tables] == [" ".join(filter(None, cells))]
 
 
+#: the roles of spans, and what each is called in Word
+ROLES = {
+    "expected": "Status Expected",
+    "overdue": "Status Overdue",
+    "unverified": "Status Unverified",
+    "disputed": "Status Disputed",
+    "sign": "Sign",
+    "ref": "Citation",
+    "unit": "Caption Unit",
+    "handling": "Masthead Handling",
+}
+#: the roles whose style is italic
+ITALIC = ("expected", "overdue")
+
+
+@pytest.fixture(scope="module")
+def brief(tmp_path_factory):
+    """A file of a paper that has every role, emphasis and several languages."""
+    file = tmp_path_factory.mktemp("brief") / "brief.docx"
+    file.write_bytes(write_docx(BRIEF, MISSION))
+    return file
+
+
+def read_by_pandoc(file, form: str) -> list[dict]:
+    return list(elements_of(json.loads(pypandoc.convert_file(str(file), "json", form))["blocks"]))
+
+
+def test_pandoc_finds_the_roles_of_spans_and_their_words(brief):
+    found = [
+        (dict(each["c"][0][2])["custom-style"], pandoc_text(each["c"][1]))
+        for each in read_by_pandoc(brief, "docx+styles")
+        if each["t"] == "Span" and dict(each["c"][0][2]).get("custom-style") in ROLES.values()
+    ]
+    spans = [n for n in walk(BRIEF.blocks) if isinstance(n, Span) and n.cls in ROLES]
+    assert sorted(found) == sorted((ROLES[n.cls], plain_text(n.kids)) for n in spans)
+
+
+def test_pandoc_finds_all_that_is_italic_and_bold_and_nothing_else(brief):
+    found = read_by_pandoc(brief, "docx")
+    nodes = list(walk(BRIEF.blocks))
+    slanted = [
+        plain_text(n.kids)
+        for n in nodes
+        if isinstance(n, Emph) or (isinstance(n, Span) and n.cls in ITALIC)
+    ]
+    heavy = [
+        plain_text(n.kids)
+        for n in nodes
+        if isinstance(n, Strong) or (isinstance(n, Span) and n.cls == "handling")
+    ]
+    assert [pandoc_text(e["c"]) for e in found if e["t"] == "Emph"] == slanted
+    assert sorted(pandoc_text(e["c"]) for e in found if e["t"] == "Strong") == sorted(heavy)
+
+
 # --- LibreOffice ------------------------------------------------------------------------------
+
+
+def test_libreoffice_finds_what_is_said_in_another_language(tmp_path):
+    # pandoc reads no languages, and LibreOffice 7.4 none of what stands in a bound control
+    (tmp_path / "brief.docx").write_bytes(write_docx(BRIEF, MISSION, embed="none"))
+    profile = f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}"
+    command = ["soffice", profile, "--headless", "--convert-to", "html", "brief.docx"]
+    subprocess.run(command, cwd=tmp_path, capture_output=True, check=True, timeout=120)
+    page = html.parse(tmp_path / "brief.html").getroot()
+
+    spoken: dict[str, str] = {}
+    for each in page.find("body").iter("span"):
+        lang = (each.get("lang") or "").partition("-")[0]
+        spoken[lang] = spoken.get(lang, "") + " ".join(each.text_content().split())
+    said = {n.lang: n for n in walk(BRIEF.blocks) if getattr(n, "lang", "")}
+    assert {lang: spoken.get(lang) for lang in said} == {
+        lang: plain_text(node) for lang, node in said.items()
+    }
 
 
 @pytest.fixture
