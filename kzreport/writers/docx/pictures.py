@@ -9,7 +9,7 @@ from xml.sax.saxutils import quoteattr
 
 from kzreport import document as tree
 from kzreport.document import plain_text
-from kzreport.writers.docx.tables import caption_line, notes_below
+from kzreport.writers.docx.captions import caption_line, notes_below
 
 if TYPE_CHECKING:
     from kzreport.writers.docx.blocks import Blocks
