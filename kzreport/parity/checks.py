@@ -105,6 +105,7 @@ CHECKS: tuple[Check, ...] = (
     Check("note-places", "Where each footnote is called, and called again"),
     Check("headings", "Headings: level, number, words", pdf=True),
     Check("blocks", "The order of the blocks, and their kinds"),
+    Check("frames", "What stands in a quotation, and what in a box"),
     Check("tags", "The order of headings, tables and pictures in the tags", word=False, pdf=True),
     Check("numbers", "The numbers of paragraphs and sources"),
     Check("list-marks", "The mark of each item of a list"),

@@ -9,7 +9,7 @@ Facets = dict[str, list[str]]
 
 NAMES = (
     *("headings", "blocks", "list-marks", "list-depths", "list-items"),
-    *("numbers", "captions", "cells", "shapes"),
+    *("numbers", "captions", "cells", "shapes", "frames"),
     *("header-rows", "pictures", "breaks", "links", "references", "note-places"),
     *("bold", "italic", "tags"),
 )

@@ -65,6 +65,7 @@ class _Outline:
     tables: int = 0
     nested: int = 0
     before: str = ""
+    frame: str = ""
     broken: bool = False
 
     def add(self, facet: str, line: str) -> None:
@@ -94,9 +95,11 @@ class _Outline:
             case tree.Definitions(items=items):
                 self.definitions(items)
             case tree.Quote(blocks=inner):
-                self.blocks(inner, place)
+                self.framed("quotation", inner, place)
+            case tree.Div(cls="box", blocks=inner):
+                self.framed("box", inner, "box")
             case tree.Div(cls=cls, blocks=inner):
-                self.blocks(inner, cls if cls in ("box", "figures") else place)
+                self.blocks(inner, cls if cls == "figures" else place)
             case tree.Contents(title=title):
                 if title:
                     self.line("text", title)
@@ -107,6 +110,11 @@ class _Outline:
                     self.line("text", line)
             case tree.PageBreak():
                 self.broken = True
+
+    def framed(self, frame: str, blocks: Blocks, place: str) -> None:
+        around, self.frame = self.frame, frame
+        self.blocks(blocks, place)
+        self.frame = around
 
     def definitions(self, items: Iterable[tuple[tuple[tree.Inline, ...], Blocks]]) -> None:
         self.nested += 1
@@ -180,6 +188,8 @@ class _Outline:
     def begun(self, kind: str, words: str = "") -> None:
         """Note that a block begins, and whether it begins a page."""
         self.add("blocks", f"{kind} {words}")
+        if self.frame:
+            self.add("frames", f"{self.frame}: {kind} {words}")
         if self.broken:
             self.add("breaks", f"{kind} {words}")
             self.broken = False

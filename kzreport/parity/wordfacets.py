@@ -40,6 +40,8 @@ class _Reader:
     bold: str = ""
     italic: str = ""
     before: str = ""
+    frame: str = ""
+    quoted: bool = False
     tables: int = 0
     broken: bool = False
     seq: dict[str, int] = field(default_factory=dict)
@@ -63,6 +65,7 @@ class _Reader:
 
     def paragraph(self, paragraph: Any, masthead: bool) -> None:
         style = style_of(paragraph)
+        self.quoted = style.startswith("Quote")
         words = self.file.letters(paragraph)
         self.broken |= paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None
         pictures = [each.get("descr") or "" for each in paragraph.iter(f"{_DRAWN}docPr")]
@@ -109,9 +112,12 @@ class _Reader:
     def table(self, table: Any) -> None:
         style = table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")
         if style not in _DATA:
+            around, self.frame = self.frame, "box" if style == "MissionBox" else self.frame
             for cell in table.iterfind(f"{W}tr/{W}tc"):
                 self.blocks(cell, masthead=style == "MissionMasthead")
+            self.frame = around
             return
+        self.quoted = False
         self.begun("table")
         self.tables += 1
         rows = table.findall(f"{W}tr")
@@ -131,6 +137,8 @@ class _Reader:
 
     def begun(self, kind: str, words: str = "") -> None:
         self.add("blocks", f"{kind} {words}")
+        if frame := "quotation" if self.quoted else self.frame:
+            self.add("frames", f"{frame}: {kind} {words}")
         if self.broken:
             self.add("breaks", f"{kind} {words}")
             self.broken = False

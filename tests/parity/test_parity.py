@@ -180,6 +180,15 @@ def swapped(root):
     body.insert(body.index(one) - 1, one)
 
 
+def out_of_the_box(root):
+    (box,) = [
+        e for e in root.iter(f"{W}tbl") if first(e, "tblStyle").get(f"{W}val") == "MissionBox"
+    ]
+    for paragraph in box.findall(f"{W}tr/{W}tc/{W}p"):
+        box.addprevious(paragraph)
+    etree.SubElement(first(box, "tc"), f"{W}p")
+
+
 def cells_swapped(root):
     row = first(root, "tr", "2012")
     row.append(row.findall(f"{W}tc")[0])
@@ -283,6 +292,8 @@ FAULTS = [
     ("note-places", TEXT, note_moved),
     ("headings", TEXT, style_of("In detail", "Heading1")),
     ("blocks", TEXT, swapped),
+    ("frames", TEXT, style_of("Said in another", "BodyText")),
+    ("frames", TEXT, out_of_the_box),
     ("numbers", TEXT, another_start),
     ("list-marks", "word/numbering.xml", letters_as_figures),
     ("list-depths", TEXT, value("pPr/numPr/ilvl", "3")),
