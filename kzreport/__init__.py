@@ -15,6 +15,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from kzreport.briefing import Briefing, FactsUsed
     from kzreport.document import Document, Fact
     from kzreport.errors import (
         FactError,
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
     from kzreport.facts.view import View
     from kzreport.language import load_language
     from kzreport.project import Project, Report, load_project
-    from kzreport.report import Briefing, FactsUsed, render
+    from kzreport.report import render
 
 __all__ = [
     "Briefing",
@@ -59,6 +60,7 @@ __all__ = [
 
 #: a name is imported when it is first asked for, so that `kzreport --help` is quick
 _HOMES = {
+    "kzreport.briefing": ("Briefing", "FactsUsed"),
     "kzreport.document": (
         "Document",
         "Fact",
@@ -85,11 +87,7 @@ _HOMES = {
         "Report",
         "load_project",
     ),
-    "kzreport.report": (
-        "Briefing",
-        "FactsUsed",
-        "render",
-    ),
+    "kzreport.report": ("render",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

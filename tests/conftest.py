@@ -11,8 +11,9 @@ from textwrap import dedent
 import pytest
 from hypothesis import settings
 
+from kzreport.briefing import Briefing
 from kzreport.project import Project, load_project
-from kzreport.report import Briefing, render
+from kzreport.report import render
 
 # How long an example takes depends on the machine, and what else it does.
 settings.register_profile("kzreport", deadline=None)

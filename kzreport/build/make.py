@@ -22,7 +22,7 @@ from kzreport.errors import KzReportError, WriterError
 from kzreport.project import Project
 
 if TYPE_CHECKING:
-    from kzreport.report import Briefing
+    from kzreport.briefing import Briefing
 
 log = logging.getLogger(__name__)
 

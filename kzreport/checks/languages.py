@@ -6,13 +6,13 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 
+from kzreport.briefing import Briefing
 from kzreport.checks.paper import Paper
 from kzreport.checks.printed import Shelf
 from kzreport.checks.rule import Rule, Trouble
 from kzreport.document import Fact
 from kzreport.facts.base import FactBase
 from kzreport.facts.parallel import differences
-from kzreport.report import Briefing
 
 #: fields whose printed figures have the same digits in every language
 _COUNTED = ("amount", "members", "value")

@@ -9,6 +9,7 @@ from datetime import date
 from functools import cache, cached_property
 from typing import Literal
 
+from kzreport.briefing import Briefing
 from kzreport.document import (
     Block,
     Break,
@@ -37,9 +38,9 @@ from kzreport.facts.base import FactBase
 from kzreport.facts.records import Entry
 from kzreport.language import Language, load_language
 from kzreport.project import Report
-from kzreport.report import Briefing, leaves_the_house
 from kzreport.templating import Template
 from kzreport.values.edtf import read_edtf
+from kzreport.wanted import leaves_the_house
 
 Kind = Literal["words", "fact", "own"]
 Where = Literal["para", "item", "heading", "cell", "note", "source"]

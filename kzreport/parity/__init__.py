@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from kzreport.briefing import Briefing
 from kzreport.document import Document, Heading, Table, plain_text, walk
 from kzreport.parity.checks import (
     CHECKS,
@@ -26,7 +27,6 @@ from kzreport.parity.tree import said_in_tree
 from kzreport.parity.word import read_word
 from kzreport.parity.wordfacets import facets_of_word
 from kzreport.parity.words import Said, Words, words
-from kzreport.report import Briefing
 
 __all__ = ["CHECKS", "Parity", "Result", "compare", "compare_files", "compare_word"]
 

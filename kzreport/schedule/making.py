@@ -8,11 +8,12 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
+from kzreport.briefing import Briefing
 from kzreport.build import Built, Options, build, plan
 from kzreport.errors import DeliveryError, KzReportError, LockedError, PlaceError, ProjectError
 from kzreport.language import load_language
 from kzreport.project import Project
-from kzreport.report import Briefing, render
+from kzreport.report import render
 from kzreport.schedule.manifest import Paper
 from kzreport.timetable import Schedule
 from kzreport.timetable.zones import zone
