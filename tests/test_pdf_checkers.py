@@ -48,10 +48,12 @@ def file(paper) -> Path:
 
 
 def repeated(document: Document) -> list[str]:
-    """Return what the pages say again and a screen reader does not: the heads of pages, tables."""
+    """Return what the pages say again and a screen reader does not: heads, feet, heads of tables."""
     tables = [node for node in walk(document.blocks) if isinstance(node, Table)]
     cells = [[plain_text(cell.kids) for row in t.head for cell in row.cells] for t in tables]
-    return [f"{document.running.head} {document.running.handling}", *map(" ".join, cells)]
+    running = document.running
+    foot = f"{running.build} {running.handling} {running.page.format(page=1, pages=1)}"
+    return [f"{running.head} {running.handling}", foot, *map(" ".join, cells)]
 
 
 def is_repeated(line: str, known: list[str]) -> bool:

@@ -204,7 +204,7 @@ FIELDS = st.fixed_dictionaries(
             ),
             st.just({"min": 1, "over": True, "spread": "each", "currency": "JPY"}),
         ),
-        "source": st.lists(st.sampled_from(["page", "page#p 3", "page#a#b"]), min_size=1),
+        "source": st.lists(st.sampled_from(["page", "page#p 3", "page#a-b"]), min_size=1),
         "problem": st.lists(st.sampled_from(["scope", "tense"]), max_size=2),
         "quote": st.one_of(WORDS, st.integers(0, 9)),
         "review_by": st.dates().map(str),
