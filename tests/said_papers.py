@@ -16,6 +16,8 @@ from kzreport.parity.words import Said, Words, words
 
 PROJECT = load_project(Path(__file__).parents[1])
 SHIPPED = [(name, lang) for name, report in PROJECT.reports.items() for lang in report.languages]
+#: of a report made for many records, the one that is looked at
+ITEMS = {"treaty": "uncac"}
 
 #: every kind of block with words in it, nested where nesting changes what is printed
 EVERYTHING = """\
@@ -97,7 +99,13 @@ class Paper:
 @cache
 def shipped_paper(name: str, lang: str) -> Paper:
     """Return a document of this repository's own project."""
-    return make_paper(render(PROJECT, name, lang=lang, as_of=date(2026, 11, 23)))
+    return make_paper(shipped(name, lang))
+
+
+def shipped(name: str, lang: str) -> Briefing:
+    """Return a document of this repository's own project."""
+    day = date(2026, 11, 23)
+    return render(PROJECT, name, item=ITEMS.get(name, ""), lang=lang, as_of=day)
 
 
 def make_paper(briefing: Briefing) -> Paper:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from kzreport.build import Options, build, plan
+from kzreport.build.record import read_records
 from kzreport.checks.run import check_project
 from kzreport.errors import KzReportError, ProjectError
 from kzreport.facts.fields import Level
+from kzreport.project import load_project
 
 DAY = date(2014, 6, 30)
 TREATIES = """
@@ -175,3 +178,19 @@ def test_check_looks_at_every_document_of_a_report(sheets):
     found = check_project(sheets.project(), DAY)
 
     assert any("`40`" in each.message or "40" in each.message for each in found)
+
+
+def test_the_mission_has_a_page_for_each_treaty_and_a_fact_leads_to_those_that_print_it(tmp_path):
+    project = load_project(Path(__file__).parents[1])
+    options = Options(as_of=date(2026, 11, 23), formats=("md",))
+    pages = plan(project, ["treaty"], options)
+
+    outcome = build(project, pages, tmp_path, options)
+
+    assert outcome.failed == ()
+    assert {each.item for each in pages} >= {"single-1961", "untoc", "untoc-tip", "uncac"}
+    assert len(pages) == 2 * len({each.item for each in pages})
+    printing = {
+        record.document for record in read_records(tmp_path) if "uncac-kz.when" in record.printed
+    }
+    assert printing == {"treaty-uncac.en", "treaty-uncac.ru"}

@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from said_papers import PROJECT, SHIPPED
+from said_papers import PROJECT, SHIPPED, shipped
 
 from kzreport import render
 from kzreport.document import Figure, Heading, Note, Table, walk
@@ -37,7 +37,7 @@ def begins_on(text: str, pages: list[str]) -> bool:
 
 @pytest.mark.parametrize(("name", "lang"), SHIPPED)
 def test_each_fact_of_a_paper_is_on_the_page_that_the_map_says(name, lang, tmp_path):
-    briefing = render(PROJECT, name, lang=lang, as_of=date(2026, 11, 23))
+    briefing = shipped(name, lang)
     pages = pages_of(briefing.pdf(), tmp_path)
     printed, places = briefing.facts.printed, briefing.page_map.facts
     figures = [node.alt for node in walk(briefing.document.blocks) if isinstance(node, Figure)]
@@ -54,7 +54,7 @@ def test_each_fact_of_a_paper_is_on_the_page_that_the_map_says(name, lang, tmp_p
 
 @pytest.mark.parametrize(("name", "lang"), SHIPPED)
 def test_the_map_knows_every_heading_table_and_note(name, lang):
-    briefing = render(PROJECT, name, lang=lang, as_of=date(2026, 11, 23))
+    briefing = shipped(name, lang)
     nodes = list(walk(briefing.document.blocks))
     named = [node.id for node in nodes if isinstance(node, Heading | Table) and node.id]
     notes = [f"fn-{node.number}" for node in nodes if isinstance(node, Note)]

@@ -8,13 +8,11 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from datetime import date
 from pathlib import Path
 
 import pytest
-from said_papers import PROJECT, SHIPPED
+from said_papers import SHIPPED, shipped
 
-from kzreport import render
 from kzreport.document import Document, Table, plain_text, walk
 
 #: remarks that are known, and explained in docs/pdf.md
@@ -38,7 +36,7 @@ def ran(program: str, *options: object) -> str:
 def paper(request, tmp_path_factory) -> tuple[Document, Path]:
     """A document and the file of its PDF."""
     name, lang = request.param
-    briefing = render(PROJECT, name, lang=lang, as_of=date(2026, 11, 23))
+    briefing = shipped(name, lang)
     return briefing.document, briefing.write(tmp_path_factory.mktemp("pdf") / "paper.pdf")
 
 
@@ -48,7 +46,7 @@ def file(paper) -> Path:
 
 
 def repeated(document: Document) -> list[str]:
-    """Return what the pages say again and a screen reader does not: heads, feet, heads of tables."""
+    """Return what pages say again and a screen reader does not: heads, feet, heads of tables."""
     tables = [node for node in walk(document.blocks) if isinstance(node, Table)]
     cells = [[plain_text(cell.kids) for row in t.head for cell in row.cells] for t in tables]
     running = document.running
