@@ -27,16 +27,16 @@ def make_authority(folder: Path, name: str = "authority") -> Certificate:
 
 
 def sign(
-    authority: Certificate, host: str = "localhost", address: str = "127.0.0.1"
+    authority: Certificate, host: str = "localhost", address: str = "127.0.0.1", days: int = 1
 ) -> Certificate:
-    """Return a certificate of `host`, reached at `address`, signed by `authority`."""
+    """Return a certificate of `host` at `address`; with `days` below zero it has expired."""
     folder = authority.cert.parent
     made = Certificate(folder / f"{host}.pem", folder / f"{host}.key")
     request, names = folder / f"{host}.csr", folder / f"{host}.names"
     names.write_text(f"subjectAltName=DNS:{host},IP:{address}\n", "ascii")
     _openssl("req", *_new_key(made.key), "-subj", f"/CN={host}", "-out", str(request))
     _openssl(
-        *("x509", "-req", "-in", str(request), "-extfile", str(names), "-days", "1"),
+        *("x509", "-req", "-in", str(request), "-extfile", str(names), "-days", str(days)),
         *("-CA", str(authority.cert), "-CAkey", str(authority.key), "-CAcreateserial"),
         *("-out", str(made.cert)),
     )

@@ -29,6 +29,7 @@ _KINDS = {
 }
 #: answers from 500 on are final, those below may change
 _FINAL = 500
+_STARTTLS_HINT = "write `security: tls` if it encrypts from the start (port 465), or ask its keeper"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,8 +150,26 @@ def _translated(server: MailServer, password: str) -> Iterator[None]:
         raise type(exc)(without([password], f"{name}: {exc.message}")) from exc
     except smtplib.SMTPAuthenticationError as exc:
         raise DeliveryError(f"{name} does not let us in: {exc.smtp_code}") from exc
+    except ssl.SSLCertVerificationError as exc:
+        message = f"{name} has a certificate we do not trust: {exc.verify_message}"
+        raise DeliveryError(message, hint=_certificate_hint(server, exc)) from exc
     except (OSError, smtplib.SMTPException) as exc:
-        raise DeliveryError(without([password], f"{name}: {_words(exc)}")) from exc
+        hint = _STARTTLS_HINT if _lacks_starttls(exc) else ""
+        raise DeliveryError(without([password], f"{name}: {_words(exc)}"), hint=hint) from exc
+
+
+def _certificate_hint(server: MailServer, exc: ssl.SSLCertVerificationError) -> str:
+    match exc.verify_code:
+        case 10:  # X509_V_ERR_CERT_HAS_EXPIRED
+            return "ask for a new certificate there, and look at this machine's clock"
+        case 62 | 64:  # X509_V_ERR_HOSTNAME_MISMATCH, X509_V_ERR_IP_ADDRESS_MISMATCH
+            return f"write `host:` as the certificate names the server, not `{server.host}`"
+    return "an authority of the house is added to those of the system, or named by SSL_CERT_FILE"
+
+
+def _lacks_starttls(exc: Exception) -> bool:
+    # smtplib raises the same for a server without AUTH; only the words differ
+    return isinstance(exc, smtplib.SMTPNotSupportedError) and "STARTTLS" in str(exc)
 
 
 def _words(exc: Exception) -> str:
