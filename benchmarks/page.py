@@ -179,7 +179,8 @@ from facts to files: reading the facts, planning, {effort.batch} papers of six p
 of each. The plain script makes the first {effort.plain} of them, word for word the same, in one
 process, and its time is taken {effort.batch}/{effort.plain} times. "Built again" is the same
 command in the folder where everything is already; the changed fact is the short name of one
-agency. Typst and pandoc start from finished markup, and lay it out in their own way: notes in
+agency, which one document prints: what it took, the start of WeasyPrint with it, is taken off in
+the last row. Typst and pandoc start from finished markup, and lay it out in their own way: notes in
 brackets, contents without pages.
 
 ## A warm brief, by stages

@@ -122,4 +122,4 @@ def test_a_quick_run_prints_the_ratios_and_writes_the_page(tmp_path):
 
     assert run.returncode == 0, run.stderr
     assert "Ratio" in run.stdout
-    assert len(re.findall(r"\*\*\d+\.\d\d\*\*", page.read_text("utf-8"))) == 33
+    assert len(re.findall(r"\*\*\d+\.\d\d\*\*", page.read_text("utf-8"))) == 34
