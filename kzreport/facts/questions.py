@@ -14,7 +14,7 @@ from kzreport.facts.records import Entry
 from kzreport.values.edtf import Edtf, read_edtf
 
 if TYPE_CHECKING:
-    from kzreport.facts.proxies import Selection
+    from kzreport.facts.selection import Selection
     from kzreport.facts.view import View
 
 #: `("kinds", ["events"])`, `("field", ["unodc", "names"])`, `("where", {"kind": "visit"})` ...
@@ -97,7 +97,7 @@ def _selection(view: View, steps: Sequence[Step]) -> Selection:
 def _followed(
     view: View, entries: tuple[Entry, ...], steps: Sequence[Step], kinds: Sequence[str] = ()
 ) -> Selection:
-    from kzreport.facts.proxies import Selection
+    from kzreport.facts.selection import Selection
 
     kind = kinds[0] if len(kinds) == 1 else ""
     return _steps_after(Selection(view, entries, "", kind, ordinary=True), steps)

@@ -19,7 +19,7 @@ from kzreport.errors import did_you_mean
 from kzreport.facts.base import FactBase
 from kzreport.facts.consistency import references
 from kzreport.facts.fields import Citation, Level, Translated
-from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.proxies import Record
 from kzreport.facts.questions import OPAQUE, Steps, plain_step
 from kzreport.facts.records import KINDS, NESTED_KINDS, Entry, Source, nested_fields
 from kzreport.facts.rules import (
@@ -30,11 +30,13 @@ from kzreport.facts.rules import (
     superseded_by,
     whole_of,
 )
+from kzreport.facts.selection import Facts, Selection
 from kzreport.language import Language
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import Edtf, read_edtf
 from kzreport.values.slots import CAPACITY, slot_character
-from kzreport.values.value import Absent, FactLost, Money, Number, Refs, Text, Value, When
+from kzreport.values.typed import Absent, Money, Number, Text, When
+from kzreport.values.value import FactLost, Refs, Value
 
 
 class View:

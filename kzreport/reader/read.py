@@ -31,6 +31,7 @@ from kzreport.errors import Location, TemplateError, did_you_mean
 from kzreport.reader.blocks import BlockReader
 from kzreport.reader.inlines import InlineReader
 from kzreport.reader.markdown import line_of_note, parse, parser
+from kzreport.values.joined import Joined, Kept
 from kzreport.values.slots import (
     CellSlot,
     FigureSlot,
@@ -40,7 +41,7 @@ from kzreport.values.slots import (
     SourcesSlot,
     TableSlot,
 )
-from kzreport.values.value import GIVEN, Joined, Kept, Value, unique
+from kzreport.values.value import GIVEN, Value, unique
 
 #: values that are the document's own or its report's, not of the fact base
 OWN_NUMERALS = frozenset({"as_of", "known_at", GIVEN})

@@ -12,13 +12,16 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup
 
 from kzreport.errors import TemplateError
-from kzreport.facts.proxies import Record, Selection
+from kzreport.facts.proxies import Record
+from kzreport.facts.selection import Selection
 from kzreport.pictures import Bar, Chart, Panel, draw_chart
 from kzreport.templating.source import without_marks
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import Edtf, read_edtf
+from kzreport.values.joined import Joined
 from kzreport.values.slots import FigureSlot
-from kzreport.values.value import Absent, Joined, Money, Number, Value, When
+from kzreport.values.typed import Absent, Money, Number, When
+from kzreport.values.value import Value
 
 if TYPE_CHECKING:
     from kzreport.facts.view import View

@@ -18,7 +18,8 @@ from jinja2.runtime import Context, new_context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
-from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.proxies import Record
+from kzreport.facts.selection import Facts, Selection
 from kzreport.templating.filters import FILTERS, GUARDED, REMOVED, guarded, is_none
 from kzreport.templating.limits import (
     LENGTHENING,
@@ -29,16 +30,9 @@ from kzreport.templating.limits import (
     turns,
 )
 from kzreport.templating.source import COMMENT
-from kzreport.values.value import (
-    Absent,
-    FactLost,
-    Joined,
-    Money,
-    Printable,
-    Value,
-    When,
-    escape_markdown,
-)
+from kzreport.values.joined import Joined, escape_markdown
+from kzreport.values.typed import Absent, Money, When
+from kzreport.values.value import FactLost, Printable, Value
 
 #: what templates may ask of a value
 OPEN_KEYS: dict[type, frozenset[str]] = {

@@ -10,16 +10,10 @@ from jinja2.filters import make_attrgetter
 from jinja2.runtime import Undefined
 from markupsafe import Markup
 
-from kzreport.facts.proxies import Selection
-from kzreport.values.value import (
-    Absent,
-    FactLost,
-    Joined,
-    Money,
-    Number,
-    Value,
-    When,
-)
+from kzreport.facts.selection import Selection
+from kzreport.values.joined import Joined
+from kzreport.values.typed import Absent, Money, Number, When
+from kzreport.values.value import FactLost, Value
 
 #: text filters of Jinja: right for plain text, wrong for a fact
 GUARDED = (

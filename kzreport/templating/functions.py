@@ -21,19 +21,10 @@ from kzreport.templating.charts import ChartDraft
 from kzreport.templating.quotations import Quotations
 from kzreport.templating.tables import TableDraft
 from kzreport.values.amount import Amount
+from kzreport.values.joined import Joined, Kept, escape_markdown, refs_of
 from kzreport.values.slots import FigureSlot, NoteSlot, RefSlot, SourceRefSlot, SourcesSlot
-from kzreport.values.value import (
-    Absent,
-    FactLost,
-    Joined,
-    Kept,
-    Text,
-    Value,
-    When,
-    escape_markdown,
-    plain_of,
-    refs_of,
-)
+from kzreport.values.typed import Absent, Text, When
+from kzreport.values.value import FactLost, Value, plain_of
 
 #: signs in the order they are printed and explained; the last two stand in cells
 SIGNS: dict[str, str] = {

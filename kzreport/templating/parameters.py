@@ -12,7 +12,8 @@ from kzreport.facts.records import KINDS
 from kzreport.facts.view import View
 from kzreport.strictyaml import YamlDocument
 from kzreport.values.edtf import read_edtf
-from kzreport.values.value import GIVEN, Number, When
+from kzreport.values.typed import Number, When
+from kzreport.values.value import GIVEN
 
 #: a parameter of these types is one record: of any kind, or of the one named
 RECORDS = {"record": None, **{model.__name__.lower(): model for model in KINDS.values()}}

@@ -17,7 +17,9 @@ from kzreport.facts.proxies import Record
 from kzreport.facts.quotations import first_difference, stored_copy
 from kzreport.facts.records import Source
 from kzreport.facts.view import View
-from kzreport.values.value import Absent, FactLost, Joined, Text, Value, markdown_of
+from kzreport.values.joined import Joined, markdown_of
+from kzreport.values.typed import Absent, Text
+from kzreport.values.value import FactLost, Value
 
 
 class Quotations:

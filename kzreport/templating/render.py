@@ -19,7 +19,7 @@ from kzreport.templating.functions import Functions
 from kzreport.templating.limits import effort
 from kzreport.templating.templates import SUFFIX, Template, Templates
 from kzreport.values.edtf import read_edtf
-from kzreport.values.value import Absent, When
+from kzreport.values.typed import Absent, When
 
 #: Markdown longer than this is a template that ran away
 MAX_CHARACTERS = 20_000_000

@@ -1,5 +1,5 @@
 """Values that know their fact, and the plain dates and amounts inside them.
 
-`edtf` and `amount` are plain data. `value` wraps them, with texts and numbers, for
-templates: a wrapped value fails closed wherever its source would be lost.
+`edtf` and `amount` are plain data. `value` is what wraps them for templates and fails closed
+wherever a source would be lost, `typed` its kinds, `joined` what `~` makes of them.
 """

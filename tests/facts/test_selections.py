@@ -7,10 +7,11 @@ import pytest
 
 from kzreport.errors import TemplateError
 from kzreport.facts.fields import Level
-from kzreport.facts.proxies import Facts, Record, Selection
+from kzreport.facts.proxies import Record
 from kzreport.facts.records import KINDS, NESTED_KINDS
+from kzreport.facts.selection import Facts, Selection
 from kzreport.project import load_project
-from kzreport.values.value import Absent
+from kzreport.values.typed import Absent
 
 ROOT = Path(__file__).parents[2]
 HEAD = "_defaults: {level: public, recorded: 2026-11-01, source: page, status: confirmed}\n"

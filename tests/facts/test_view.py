@@ -7,7 +7,7 @@ import pytest
 from kzreport.errors import TemplateError
 from kzreport.facts.fields import Level
 from kzreport.facts.proxies import Record
-from kzreport.values.value import Absent, Text
+from kzreport.values.typed import Absent, Text
 
 HEAD = "_defaults: {level: public, recorded: 2026-11-01, source: page, status: confirmed}\n"
 

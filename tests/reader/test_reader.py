@@ -28,8 +28,8 @@ from kzreport.document import (
 )
 from kzreport.errors import Location, TemplateError
 from kzreport.reader import read_document
+from kzreport.values.joined import Joined
 from kzreport.values.slots import FigureSlot, NoteSlot, RefSlot, TableSlot, slot_character
-from kzreport.values.value import Joined
 
 
 def read(text: str, slots: tuple[object, ...] = ()):

@@ -7,7 +7,8 @@ import re
 import pytest
 from guide_page import PAGE, ROOT, examples, printed
 
-from kzreport.facts.proxies import Record, Selection
+from kzreport.facts.proxies import Record
+from kzreport.facts.selection import Selection
 from kzreport.project import load_project
 from kzreport.templating.charts import ChartDraft
 from kzreport.templating.filters import FILTERS

@@ -10,22 +10,10 @@ import pytest
 
 from kzreport.values.amount import Amount
 from kzreport.values.edtf import read_edtf
+from kzreport.values.joined import Joined, Kept, escape_markdown, markdown_of, refs_of
 from kzreport.values.slots import slot_character, slot_index
-from kzreport.values.value import (
-    Absent,
-    FactLost,
-    Joined,
-    Kept,
-    Money,
-    Number,
-    Text,
-    Value,
-    When,
-    escape_markdown,
-    markdown_of,
-    plain_of,
-    refs_of,
-)
+from kzreport.values.typed import Absent, Money, Number, Text, When
+from kzreport.values.value import FactLost, Value, plain_of
 
 
 class Notebook:
