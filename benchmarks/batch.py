@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,7 +12,7 @@ from benchmarks.briefs import FIRST_DAY, PROJECT
 from benchmarks.material import write_material
 from benchmarks.naive import Naive
 from benchmarks.sections import Effort, Row, section
-from benchmarks.timing import Command, Lap, Series, kept_so_many, run_cold
+from benchmarks.timing import Command, Lap, Series, documents_in, kept_so_many, run_cold
 from benchmarks.words import docx_words, pdf_words, same_words
 from kzreport.build.pool import all_cores
 from kzreport.project import Project, load_project
@@ -165,8 +164,7 @@ def _after_a_change(project: Path, build: Command, number: int) -> tuple[Lap, fl
     old, new = ('abbr: {en: "A001', f'abbr: {{en: "A001{"abc"[number % 3]}')
     file.write_text(text.replace(old, new, 1), "utf-8")
     took = run_cold({"one": build}, 1)["one"].laps[0]
-    manifest = json.loads((_out(build) / ".kzreport/build.json").read_bytes())
-    return took, sum(each["seconds"] for each in manifest["documents"])
+    return took, sum(each["seconds"] for each in documents_in(_out(build)))
 
 
 def _out(build: Command) -> Path:

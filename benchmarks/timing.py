@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 from benchmarks.briefs import ROOT
 
@@ -129,10 +129,15 @@ def _run(command: Command) -> Lap:
     return took
 
 
+def documents_in(out: Path) -> list[dict[str, Any]]:
+    """Return what the manifest of the last build in `out` tells of each document."""
+    manifest: dict[str, Any] = json.loads((out / ".kzreport/build.json").read_bytes())
+    return list(manifest["documents"])
+
+
 def kept_so_many(out: Path, kept: int) -> None:
     """Raise `JobFailed` unless the last build in `out` kept `kept` documents and made the rest."""
-    documents = json.loads((out / ".kzreport/build.json").read_bytes())["documents"]
-    states = Counter(each["state"] for each in documents)
+    states = Counter(each["state"] for each in documents_in(out))
     if states["kept"] != kept or states.total() != kept + states["built"]:
         raise JobFailed(f"{out}: {kept} documents were to be kept, and not {dict(states)}")
 

@@ -14,7 +14,7 @@ from datetime import date
 from decimal import Decimal
 
 from kzreport.errors import did_you_mean
-from kzreport.facts.fields import ID, LANGUAGES
+from kzreport.facts.fields import AMOUNT_PARTS, ID, LANGUAGES
 from kzreport.facts.shapes import Sort
 from kzreport.language import load_language
 from kzreport.values.amount import known_currency
@@ -30,6 +30,8 @@ _TIMES = {
     "million": 10**6, "mln": 10**6, "m": 10**6, "млн": 10**6, "billion": 10**9, "млрд": 10**9,
 }  # fmt: skip
 _SIGNS = {"$": "USD", "us$": "USD", "€": "EUR", "£": "GBP", "₸": "KZT", "тенге": "KZT"}
+#: the blank or comma inside 300 000
+BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[,\s](?=[0-9]{3}(?![0-9]))")
 _MONEY = re.compile(r"(?P<before>[^\d\s-]*)\s*(?P<figure>[0-9][0-9\s.,]*?)\s*(?P<after>\D*)")
 _MISTAKEN = {"kz": "kk", "kaz": "kk", "qaz": "kk", "eng": "en", "rus": "ru", "fra": "fr"}
 
@@ -114,7 +116,7 @@ def amount_advice(value: object) -> str:
     for part in map(str, value):
         if part.isdigit():  # {value: 50,5}: the comma parted it
             return "a comma parts the entries here: no comma in a figure, and a point for decimals"
-        if part not in ("value", "min", "max", "currency", "over", "spread"):
+        if part not in AMOUNT_PARTS:
             return did_you_mean(part, ("value", "currency", "spread", "over"))
     for part in ("value", "min", "max"):
         if isinstance(value.get(part), str):
@@ -124,12 +126,11 @@ def amount_advice(value: object) -> str:
 
 def figure_advice(text: str) -> str:
     """Return a figure as it is written here; of what two readers take differently, the rule."""
-    found = _MONEY.fullmatch(" ".join(text.split()))
-    figure = _figure(found["figure"]) if found else None
-    times = _TIMES.get(found["after"].strip(" .").casefold(), 1) if found else 1
-    if found is None or figure is None or found["before"]:
+    before, figure, after = _taken_apart(text)
+    if figure is None or before:
         return "write figures alone: 300000, or 1250.50 with a point"
-    if found["after"] and times == 1:
+    times = _TIMES.get(after.strip(" .").casefold(), 1)
+    if after and times == 1:
         return "write figures alone, and the currency in `currency`"
     return f"write {figure * times:f}".removesuffix(".00")
 
@@ -148,11 +149,10 @@ def currency_advice(code: object) -> str:
 
 
 def _written_amount(text: str) -> str:
-    found = _MONEY.fullmatch(" ".join(text.split()))
-    figure = _figure(found["figure"]) if found else None
-    if found is None or figure is None:
+    before, figure, after = _taken_apart(text)
+    if figure is None:
         return "write `{value: 300000, currency: USD}`"
-    words = [word for word in (found["before"], *found["after"].split()) if word]
+    words = [word for word in (before, *after.split()) if word]
     codes = [word.upper() for word in words if known_currency(word.upper())]
     codes += [_SIGNS[word.casefold()] for word in words if word.casefold() in _SIGNS]
     for word in words:
@@ -160,9 +160,15 @@ def _written_amount(text: str) -> str:
     return f"write `{{value: {figure:f}, currency: {codes[0] if codes else 'null'}}}`"
 
 
+def _taken_apart(text: str) -> tuple[str, Decimal | None, str]:
+    """Return what stands before a figure, the figure, what stands after; `None` if it is none."""
+    found = _MONEY.fullmatch(" ".join(text.split()))
+    return (found["before"], _figure(found["figure"]), found["after"]) if found else ("", None, "")
+
+
 def _figure(text: str) -> Decimal | None:
     """Return a figure with signs between its thousands, `None` where they may be decimals."""
-    plain = re.sub(r"(?<=\d)[\s,](?=\d{3}(?!\d))", "", text.strip())
+    plain = BETWEEN_THOUSANDS.sub("", text.strip())
     plain = re.sub(r",(?=\d{1,2}\Z)", ".", plain)
     return Decimal(plain) if re.fullmatch(r"\d+(\.\d{1,2})?", plain) else None
 

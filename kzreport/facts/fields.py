@@ -20,6 +20,8 @@ from kzreport.strictyaml.problems import shown
 from kzreport.values.amount import Amount, known_currency
 from kzreport.values.edtf import Edtf, read_edtf
 
+#: the parts of an amount, as they are written in YAML
+AMOUNT_PARTS = ("value", "min", "max", "currency", "over", "spread")
 MAX_ID = 40
 ID = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*\Z")
 CHECK_CODE = re.compile(r"KZ[0-9]{3}\Z")
@@ -108,7 +110,7 @@ def _flag(value: object) -> bool:
 def _amount(value: object) -> Amount:
     if not isinstance(value, Mapping):
         raise ValueError(f"`{value}` is not an amount; write `{{value: 300000, currency: null}}`")
-    unknown = set(value) - {"value", "min", "max", "currency", "over", "spread"}
+    unknown = set(value) - set(AMOUNT_PARTS)
     if unknown:
         names = sorted(map(str, unknown))
         raise PartError(f"an amount has no `{'`, `'.join(names)}`", names[0], is_name=True)

@@ -10,10 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from kzreport.parity.word import WordFile
-from kzreport.parity.wordxml import W, style_of
+from kzreport.parity.wordxml import DRAWN, R, W, style_of
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MOST_COLUMNS = 63
 MOST_LEVELS = 9
 
@@ -96,7 +94,7 @@ def _zip(data: bytes) -> Iterator[str]:
 def _twice(file: WordFile) -> Iterator[str]:
     kinds = {
         "control": (f"{W}sdtPr/{W}id", f"{W}val"),
-        "picture": (f"{_DRAWN}docPr", "id"),
+        "picture": (f"{DRAWN}docPr", "id"),
         "bookmark": (f"{W}bookmarkStart", f"{W}id"),
         "name of a bookmark": (f"{W}bookmarkStart", f"{W}name"),
         "comment": (f"{W}comment", f"{W}id"),
@@ -226,7 +224,7 @@ def _accessible(file: WordFile) -> Iterator[str]:
         style = table.find(f"{W}tblPr/{W}tblStyle").get(f"{W}val")
         if style == "MissionTable" and next(table.iter(f"{W}tblHeader"), None) is None:
             yield f"a table has no head: «{_around(table)}»"
-    for picture in file.body.iter(f"{_DRAWN}docPr"):
+    for picture in file.body.iter(f"{DRAWN}docPr"):
         if not (picture.get("descr") or "").strip():
             yield f"{picture.get('name')} has no words for those who do not see it"
     for link in file.body.iter(f"{W}hyperlink"):

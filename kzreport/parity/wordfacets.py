@@ -9,10 +9,8 @@ from typing import Any
 from kzreport.parity.facets import NAMES, Facets, bare, by_language, first_words, squeezed
 from kzreport.parity.facets import last_words as ending
 from kzreport.parity.word import WordFile
-from kzreport.parity.wordwhole import R, facets_of_whole
-from kzreport.parity.wordxml import W, in_runs, letter_of, style_of, value_of
-
-_DRAWN = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+from kzreport.parity.wordwhole import facets_of_whole
+from kzreport.parity.wordxml import DRAWN, R, W, in_runs, letter_of, style_of, value_of
 
 _SPACERS = re.compile(r"TableGap|TableNoteGap|BoxStart|BoxClose|SectionClose|LetterheadClose")
 _ITEMS = re.compile(r"List(Bullet|Number)\d?(End)?|BoxItem|BoxBullet")
@@ -68,7 +66,7 @@ class _Reader:
         self.quoted = style.startswith("Quote")
         words = self.file.letters(paragraph)
         self.broken |= paragraph.find(f"{W}pPr/{W}pageBreakBefore") is not None
-        pictures = [each.get("descr") or "" for each in paragraph.iter(f"{_DRAWN}docPr")]
+        pictures = [each.get("descr") or "" for each in paragraph.iter(f"{DRAWN}docPr")]
         number = self.file.numbers.get(paragraph, "")
         if not words.strip() and not pictures and (masthead or _SPACERS.fullmatch(style)):
             return

@@ -8,9 +8,8 @@ from typing import Any
 
 from kzreport.parity.facets import Facets, squeezed
 from kzreport.parity.word import WordFile
-from kzreport.parity.wordxml import W, letter_of, style_of
+from kzreport.parity.wordxml import R, W, letter_of, style_of
 
-R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _CP = "{http://schemas.openxmlformats.org/package/2006/metadata/core-properties}"
 _TERMS = "{http://purl.org/dc/terms/}"

@@ -10,15 +10,12 @@ from typing import Any
 from pydantic import ValidationError
 
 from kzreport.errors import FactError, did_you_mean
-from kzreport.facts.fields import LANGUAGES
+from kzreport.facts.advice import BETWEEN_THOUSANDS
+from kzreport.facts.fields import AMOUNT_PARTS, LANGUAGES
 from kzreport.facts.records import Entry
 from kzreport.facts.shapes import Shape, shapes
 from kzreport.strictyaml import Scalar
 
-#: the parts of an amount, as they are written in YAML
-AMOUNT_PARTS = ("value", "min", "max", "currency", "over", "spread")
-
-_BETWEEN_THOUSANDS = re.compile(r"(?<=[0-9])[,\s](?=[0-9]{3}(?![0-9]))")
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?")
 _DOUBTFUL = re.compile(r"-?[1-9][0-9]{0,2}\.[0-9]{3}")
 _FIGURE = r"[0-9][0-9\s.,]*"
@@ -96,7 +93,7 @@ def read_figure(text: str, key: str = "") -> int | Decimal:
 
     What a German and an English reader take for different numbers (`1.500`, `1,5`) is refused.
     """
-    plain = _BETWEEN_THOUSANDS.sub("", text.strip())
+    plain = BETWEEN_THOUSANDS.sub("", text.strip())
     if not _NUMBER.fullmatch(plain) or _DOUBTFUL.fullmatch(plain):
         hint = "write it without signs between thousands: 300000, 1250.50"
         name = f"`{key}`: " if key else ""

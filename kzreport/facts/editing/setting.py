@@ -9,8 +9,8 @@ from kzreport.errors import FactError
 from kzreport.facts.base import FactBase
 from kzreport.facts.editing.adding import find
 from kzreport.facts.editing.draft import Draft
-from kzreport.facts.editing.fieldtext import AMOUNT_PARTS, read_field, read_part, shape_of
-from kzreport.facts.fields import LANGUAGES, Translated
+from kzreport.facts.editing.fieldtext import read_field, read_part, shape_of
+from kzreport.facts.fields import AMOUNT_PARTS, LANGUAGES, Translated
 from kzreport.facts.records import Entry
 from kzreport.facts.shapes import Shape
 from kzreport.strictyaml import Scalar, ValuePath

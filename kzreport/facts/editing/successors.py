@@ -11,7 +11,7 @@ from kzreport.errors import FactError
 from kzreport.facts.base import FactBase
 from kzreport.facts.editing.adding import check_new, find, free_id
 from kzreport.facts.editing.draft import Draft
-from kzreport.facts.editing.fieldtext import AMOUNT_PARTS
+from kzreport.facts.fields import AMOUNT_PARTS
 from kzreport.facts.lookup import corrections
 from kzreport.facts.records import Entry, nested_fields
 from kzreport.facts.rules import newest, parts_of, superseded_by

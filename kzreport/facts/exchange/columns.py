@@ -10,10 +10,10 @@ from decimal import Decimal
 from typing import Any
 
 from kzreport.errors import FactError
-from kzreport.facts.editing.fieldtext import AMOUNT_PARTS, read_figure, read_when
+from kzreport.facts.editing.fieldtext import read_figure, read_when
 from kzreport.facts.exchange.celltext import MISSING, from_cell
 from kzreport.facts.exchange.sheets import Cell, Formula, Plain
-from kzreport.facts.fields import LANGUAGES, Translated
+from kzreport.facts.fields import AMOUNT_PARTS, LANGUAGES, Translated
 from kzreport.facts.records import NESTED_KINDS, Entry
 from kzreport.facts.shapes import Shape, shapes
 from kzreport.values.amount import Amount
